@@ -1,0 +1,193 @@
+import { isHold } from './classify/held.ts';
+import { type Standing, weigh } from './classify/hysteresis.ts';
+import { type Timing, WINDOW } from './classify/timing.ts';
+import { certain, classifySeries, type Evidence } from './classify/verdict.ts';
+import { addStamped, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
+import { type Previous, worthOf } from './metrics/waste.ts';
+import type { Connection, Exchange, NetworkEntry, Transport, Worth } from './model.ts';
+import { bucketAt, type Series } from './series.ts';
+
+/** Bytes of a kind as far as they are known, and of how many exchanges that is. */
+export interface Tally {
+  bytes: number;
+  of: number;
+}
+
+/** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
+export interface Channel {
+  id: number;
+  documentKey: string | null;
+  method: string;
+  /** The URL of its newest exchange. */
+  url: string;
+  startedAt: number;
+  lastAt: number;
+  exchanges: number;
+  ended: number;
+  connections: number;
+  reconnects: number;
+  openConnections: number;
+  /** Times a connection opened, and how many were open side by side at most: what exceeds those is a reconnect. */
+  opens: number;
+  parallel: number;
+  /** HTTP exchanges behind it (requests, handshakes), and how many of those devtools.network reported. */
+  onWire: number;
+  reported: number;
+  worth: Record<Worth, number>;
+  aborted: number;
+  messages: { sent: number; received: number };
+  requestHeader: Tally;
+  responseHeader: Tally;
+  payloadSent: Tally;
+  payloadReceived: Tally;
+  framingBytes: number;
+  httpVersion: string | null;
+  protocol: string;
+  latency: LatencySamples;
+  series: Series;
+  standing: Standing | null;
+  /** The verdict follows from a fact (a WebSocket is a WebSocket) and no rhythm can change it. */
+  settled: boolean;
+  /** Of the last WINDOW completed requests, in order of start. */
+  timings: Timing[];
+  failures: number;
+  previous: Previous | null;
+}
+
+export function createChannel(
+  id: number,
+  documentKey: string | null,
+  method: string,
+  url: string,
+  at: number,
+): Channel {
+  const none = () => ({ bytes: 0, of: 0 });
+  return {
+    id,
+    documentKey,
+    method,
+    url,
+    startedAt: at,
+    lastAt: at,
+    exchanges: 0,
+    ended: 0,
+    connections: 0,
+    reconnects: 0,
+    openConnections: 0,
+    opens: 0,
+    parallel: 0,
+    onWire: 0,
+    reported: 0,
+    worth: { baseline: 0, useful: 0, empty: 0, identical: 0, 'volatile-only': 0, 'held-timeout': 0, error: 0 },
+    aborted: 0,
+    messages: { sent: 0, received: 0 },
+    requestHeader: none(),
+    responseHeader: none(),
+    payloadSent: none(),
+    payloadReceived: none(),
+    framingBytes: 0,
+    httpVersion: null,
+    protocol: '',
+    latency: createLatencySamples(),
+    series: [],
+    standing: null,
+    settled: false,
+    timings: [],
+    failures: 0,
+    previous: null,
+  };
+}
+
+export const wastedOf = ({ worth }: Channel): number =>
+  worth.empty + worth.identical + worth['volatile-only'] + worth['held-timeout'];
+
+/** Gives a channel the verdict that follows from what it is; rhythm no longer matters. */
+export function settle(channel: Channel, transport: Transport, evidence: Evidence, at: number): void {
+  channel.settled = true;
+  channel.standing = weigh(channel.standing, certain(transport, 1, false, evidence), at);
+}
+
+/** Counts an exchange that is over, once, and lets its timing speak. */
+export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | null): void {
+  const { startedAt, respondedAt, outcome, status } = exchange;
+  const endedAt = exchange.endedAt!;
+  channel.ended++;
+  channel.lastAt = Math.max(channel.lastAt, endedAt);
+  if (outcome === 'aborted' || outcome === 'cut') {
+    channel.aborted++;
+    return;
+  }
+  const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
+  // An error status after a hold is how a long poll says "nothing yet".
+  const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
+  channel.failures = failed ? channel.failures + 1 : 0;
+  insertByStart(channel.timings, { startedAt, waitMs, endedAt });
+  if (channel.timings.length > WINDOW) channel.timings.shift();
+  if (channel.settled) return;
+  channel.standing = weigh(channel.standing, classifySeries(channel.timings, rttMs, channel.failures), endedAt);
+}
+
+/** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
+export function countWorth(channel: Channel, exchange: Exchange, rttMs: number | null): boolean {
+  if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
+  const judged = worthOf(exchange, channel.previous, rttMs);
+  if (judged === null) return false;
+  exchange.worth = judged.worth;
+  if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, exchange.endedAt!);
+  channel.worth[judged.worth]++;
+  if (judged.worth !== 'error') channel.previous = judged.seen;
+  const bucket = bucketAt(channel.series, exchange.endedAt!);
+  if (judged.worth === 'useful') bucket.useful++;
+  else if (judged.worth !== 'baseline' && judged.worth !== 'error') bucket.wasted++;
+  return true;
+}
+
+/** Adds what devtools.network measured of one HTTP exchange. */
+export function countEntry(channel: Channel, entry: NetworkEntry): void {
+  channel.reported++;
+  channel.httpVersion = entry.httpVersion;
+  const bucket = bucketAt(channel.series, entry.endedAt);
+  const add = (tally: Tally, bytes: number | null) => {
+    if (bytes === null) return;
+    tally.bytes += bytes;
+    tally.of++;
+    bucket.headerBytes += bytes;
+  };
+  add(channel.requestHeader, entry.requestHeaderBytes);
+  add(channel.responseHeader, entry.responseHeaderBytes);
+}
+
+export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {
+  if (bytes === null) return;
+  const tally = direction === 'sent' ? channel.payloadSent : channel.payloadReceived;
+  tally.bytes += bytes;
+  tally.of++;
+  bucketAt(channel.series, at).payloadBytes += bytes;
+}
+
+export function countFraming(channel: Channel, bytes: number, at: number): void {
+  channel.framingBytes += bytes;
+  bucketAt(channel.series, at).framingBytes += bytes;
+}
+
+export function countMessage(
+  channel: Channel,
+  connection: Connection,
+  direction: 'sent' | 'received',
+  payloadBytes: number | null,
+  text: string | null,
+  at: number,
+): void {
+  channel.messages[direction]++;
+  channel.lastAt = at;
+  countPayload(channel, direction, payloadBytes, at);
+  bucketAt(channel.series, at).messages++;
+  if (direction === 'received' && text !== null) addStamped(channel.latency, text, at);
+  channel.protocol = connection.protocol;
+}
+
+function insertByStart(timings: Timing[], timing: Timing): void {
+  let i = timings.length;
+  while (i > 0 && timings[i - 1]!.startedAt > timing.startedAt) i--;
+  timings.splice(i, 0, timing);
+}

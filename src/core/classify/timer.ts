@@ -1,0 +1,59 @@
+import { median, robustVariation } from '../metrics/statistics.ts';
+
+/** How well a run of gaps fits a timer, against the hypothesis that there is none. */
+export interface TimerFit {
+  /** 'start-to-start': setInterval; 'end-to-start': setTimeout after each response. */
+  basis: 'start-to-start' | 'end-to-start';
+  periodMs: number;
+  /** Robust coefficient of variation of the gaps. */
+  variation: number;
+  /** Probability that a timer made them. */
+  p: number;
+  of: number;
+}
+
+/** Widths, in natural-log units, which a timer's jitter and an absence of one are averaged over (Bayesian marginal likelihood). */
+const TIMER_WIDTHS = [0.02, 0.05, 0.1, 0.2];
+const OTHER_WIDTHS = [0.5, 1, 1.5, 2];
+/** A tenth of a timer's gaps may be anything: a tab asleep, a slow answer. */
+const OUTLIER_SHARE = 0.1;
+const OUTLIER_WIDTH = 1.5;
+/** Price of choosing the better of two bases, and prior odds against a timer. */
+const CHOICE_PENALTY = 0.7;
+const PRIOR = 1;
+
+/**
+ * The better fitting of both bases; null with fewer than two gaps.
+ * Log-likelihood ratio of "equal gaps with jitter" against "gaps of any size".
+ */
+export function fitTimer(startToStartMs: readonly number[], endToStartMs: readonly number[]): TimerFit | null {
+  if (startToStartMs.length < 2) return null;
+  const s2s = logLikelihoodRatio(startToStartMs);
+  const e2s = logLikelihoodRatio(endToStartMs);
+  const basis = e2s > s2s ? 'end-to-start' : 'start-to-start';
+  const gaps = basis === 'end-to-start' ? endToStartMs : startToStartMs;
+  const p = 1 / (1 + Math.exp(-(Math.max(s2s, e2s) - CHOICE_PENALTY - PRIOR)));
+  return { basis, periodMs: median(gaps)!, variation: robustVariation(gaps) ?? 0, p, of: gaps.length };
+}
+
+function logLikelihoodRatio(gaps: readonly number[]): number {
+  const logs = gaps.map((gap) => Math.log(Math.max(gap, 1)));
+  const centre = median(logs)!;
+  const mean = logs.reduce((sum, y) => sum + y, 0) / logs.length;
+  const timer = TIMER_WIDTHS.map((width) =>
+    sumOf(logs, (y) =>
+      logAdd(
+        Math.log(1 - OUTLIER_SHARE) + logNormal(y, centre, width),
+        Math.log(OUTLIER_SHARE) + logNormal(y, centre, OUTLIER_WIDTH),
+      ),
+    ),
+  );
+  const other = OTHER_WIDTHS.map((width) => sumOf(logs, (y) => logNormal(y, mean, width)));
+  return logMean(timer) - logMean(other);
+}
+
+const sumOf = (ys: readonly number[], f: (y: number) => number): number => ys.reduce((sum, y) => sum + f(y), 0);
+const logNormal = (y: number, m: number, s: number): number =>
+  -0.5 * ((y - m) / s) ** 2 - Math.log(s) - 0.5 * Math.log(2 * Math.PI);
+const logAdd = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+const logMean = (logs: readonly number[]): number => logs.reduce(logAdd) - Math.log(logs.length);

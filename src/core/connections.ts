@@ -1,0 +1,137 @@
+import type { PageEvent } from '../protocol.ts';
+import { countEntry, countFraming, countMessage, settle } from './channels.ts';
+import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
+import { type Connection, type NetworkEntry, unreachable } from './model.ts';
+import { channelOf, type Log } from './state.ts';
+
+type ConnectionEvent = Extract<PageEvent, { kind: 'connect' | 'open' | 'message' | 'reconnecting' | 'close' }>;
+
+/** The first entry of a connection starts with it; those of an EventSource's reconnects start any time later. */
+const TOLERANCE_MS = 50;
+
+export function applyConnectionEvent(log: Log, documentKey: string, event: ConnectionEvent, at: number): void {
+  const key = `${documentKey} ${event.id}`;
+  if (event.kind === 'connect') {
+    connect(log, key, documentKey, event, at);
+    return;
+  }
+  const known = log.connections.get(key);
+  if (known === undefined) return;
+  const { connection, channel } = known;
+  channel.lastAt = Math.max(channel.lastAt, at);
+  switch (event.kind) {
+    case 'open':
+      if (connection.state !== 'open') channel.openConnections++;
+      connection.state = 'open';
+      connection.openedAt = at;
+      connection.protocol = event.protocol;
+      connection.extensions = event.extensions;
+      connection.opens++;
+      // A new socket of the same job is a reconnect as much as an EventSource that opens again.
+      channel.opens++;
+      channel.reconnects = channel.opens - channel.parallel;
+      return;
+    case 'message':
+      countMessage(channel, connection, event.direction, event.payloadBytes, event.text, at);
+      countFraming(channel, framingBytes(connection, event), at);
+      connection.lastEventId = event.lastEventId;
+      return;
+    case 'reconnecting':
+      leaveOpen(known, 'reconnecting');
+      channel.onWire++;
+      return;
+    case 'close':
+      leaveOpen(known, 'closed');
+      connection.closedAt = at;
+      connection.closeCode = event.code;
+      connection.wasClean = event.wasClean;
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+function connect(
+  log: Log,
+  key: string,
+  documentKey: string,
+  event: Extract<PageEvent, { kind: 'connect' }>,
+  at: number,
+): void {
+  const connection: Connection = {
+    id: ++log.lastId,
+    documentKey,
+    api: event.api,
+    url: event.url,
+    startedAt: at,
+    openedAt: null,
+    closedAt: null,
+    opens: 0,
+    state: 'connecting',
+    closeCode: null,
+    wasClean: null,
+    protocol: '',
+    extensions: '',
+    lastEventId: '',
+    handshakes: [],
+  };
+  const channel = channelOf(log, documentKey, 'GET', event.url, at);
+  channel.connections++;
+  channel.onWire++;
+  channel.parallel = Math.max(channel.parallel, channel.openConnections + 1);
+  log.connections.set(key, { connection, channel });
+  if (event.api === 'websocket') settle(channel, 'websocket', { kind: 'websocket' }, at);
+  else settle(channel, 'sse', { kind: 'event-source' }, at);
+  const early = log.strayHandshakes.findIndex((entry) => belongsTo(connection, entry));
+  if (early >= 0) joinConnection(log, log.strayHandshakes.splice(early, 1)[0]!);
+}
+
+/** A handshake as devtools.network reported it once it was over. Those of connections we do not know wait, in bounded number. */
+export function joinConnection(log: Log, entry: NetworkEntry): void {
+  for (const { connection, channel } of log.connections.values()) {
+    if (!belongsTo(connection, entry)) continue;
+    connection.handshakes.push(entry);
+    countEntry(channel, entry);
+    log.sources.both++;
+    return;
+  }
+  log.strayHandshakes.push(entry);
+  if (log.strayHandshakes.length > MAX_STRAYS) log.strayHandshakes.shift();
+}
+
+const MAX_STRAYS = 64;
+
+function belongsTo(connection: Connection, entry: NetworkEntry): boolean {
+  if (connection.url !== entry.url) return false;
+  const isWebSocket = entry.resourceType === 'websocket';
+  if (isWebSocket !== (connection.api === 'websocket')) return false;
+  const offsetMs = entry.startedAt - connection.startedAt;
+  if (isWebSocket || connection.handshakes.length === 0)
+    return Math.abs(offsetMs) <= TOLERANCE_MS && connection.handshakes.length === 0;
+  return offsetMs > 0 && (connection.closedAt === null || entry.startedAt <= connection.closedAt);
+}
+
+/** The document is gone: its connections went with it. */
+export function cutConnections(log: Log, documentKey: string, at: number): void {
+  for (const known of log.connections.values()) {
+    if (known.connection.documentKey !== documentKey || known.connection.closedAt !== null) continue;
+    leaveOpen(known, 'cut');
+    known.connection.closedAt = at;
+  }
+}
+
+function leaveOpen(
+  { connection, channel }: { connection: Connection; channel: { openConnections: number } },
+  state: Connection['state'],
+): void {
+  if (connection.state === 'open') channel.openConnections--;
+  connection.state = state;
+}
+
+function framingBytes(connection: Connection, event: Extract<PageEvent, { kind: 'message' }>): number {
+  if (connection.api === 'websocket')
+    return webSocketFrameHeaderBytes(event.payloadBytes ?? 0, event.direction === 'sent');
+  // The browser repeats the last id on events that bring none of their own.
+  const id = event.lastEventId === connection.lastEventId ? null : event.lastEventId;
+  return eventStreamFramingBytes(event.type, id, event.text ?? '');
+}

@@ -1,0 +1,81 @@
+import type { Batch, PageEvent } from '../protocol.ts';
+import { applyConnectionEvent, cutConnections } from './connections.ts';
+import { applyEntry, applyExchangeEvent, cutExchanges, settleLate } from './exchanges.ts';
+import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
+import type { Log } from './state.ts';
+
+/** Everything the recorder was told. Every input says when it came (`at`, epoch ms): core has no clock of its own. */
+export type LogInput =
+  | { kind: 'document'; document: PageDocument; at: number }
+  /** A checked batch, its URLs absolute. */
+  | { kind: 'batch'; documentKey: string; batch: Batch; rejected: number; at: number }
+  | { kind: 'entry'; entry: NetworkEntry; at: number }
+  /** The document is gone; what it had open was cut. */
+  | { kind: 'gone'; documentKey: string; at: number }
+  /** Time passes, so that what waits in vain can be settled. */
+  | { kind: 'tick'; at: number };
+
+/** The only way the log changes. Constant work per event, whatever came before. */
+export function apply(log: Log, input: LogInput): void {
+  log.now = input.at;
+  switch (input.kind) {
+    case 'document':
+      log.documents.set(input.document.key, { ...input.document, clockOffsetMs: null });
+      return;
+    case 'batch':
+      return applyBatch(log, input.documentKey, input.batch, input.rejected);
+    case 'entry':
+      return applyEntry(log, input.entry);
+    case 'gone':
+      cutExchanges(log, input.documentKey, input.at);
+      cutConnections(log, input.documentKey, input.at);
+      return;
+    case 'tick':
+      return settleLate(log);
+    default:
+      unreachable(input);
+  }
+}
+
+function applyBatch(log: Log, documentKey: string, batch: Batch, rejected: number): void {
+  log.dropped += batch.dropped;
+  log.rejected += rejected;
+  const offsetMs = clockOffsetMs(log, documentKey, batch);
+  for (const event of batch.events) applyPageEvent(log, documentKey, event, event.at + offsetMs);
+}
+
+function applyPageEvent(log: Log, documentKey: string, event: PageEvent, at: number): void {
+  switch (event.kind) {
+    case 'request':
+    case 'response':
+    case 'chunk':
+    case 'end':
+      return applyExchangeEvent(log, documentKey, event, at);
+    case 'connect':
+    case 'open':
+    case 'message':
+    case 'reconnecting':
+    case 'close':
+      return applyConnectionEvent(log, documentKey, event, at);
+    case 'visibility':
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+/** A clock that jumps further than this was set; less is the rounding of `Date.now()`. */
+const CLOCK_STEP_MS = 20;
+
+/**
+ * Wall time minus the document's monotonic time. `Date.now()` cuts off up to a millisecond, so of all readings the largest is truest.
+ */
+function clockOffsetMs(log: Log, documentKey: string, { wallAt, monoAt }: Batch): number {
+  const reading = wallAt - monoAt;
+  const document = log.documents.get(documentKey);
+  if (document === undefined) return reading;
+  const known = document.clockOffsetMs;
+  document.clockOffsetMs =
+    known === null || Math.abs(reading - known) > CLOCK_STEP_MS ? reading : Math.max(known, reading);
+  return document.clockOffsetMs;
+}

@@ -1,0 +1,19 @@
+/** The q-quantile of sorted numbers, linear between neighbours; null for none. */
+export function quantile(sorted: readonly number[], q: number): number | null {
+  if (sorted.length === 0) return null;
+  const at = (sorted.length - 1) * q;
+  const low = Math.floor(at);
+  return sorted[low]! + (at - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+}
+
+export const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+
+export const median = (numbers: readonly number[]): number | null => quantile(ascending(numbers), 0.5);
+
+/** Robust coefficient of variation: 1.4826 · MAD / median (the factor makes MAD the σ of a normal distribution). */
+export function robustVariation(numbers: readonly number[]): number | null {
+  const m = median(numbers);
+  if (m === null || m === 0) return null;
+  const deviation = median(numbers.map((x) => Math.abs(x - m)))!;
+  return (1.4826 * deviation) / m;
+}

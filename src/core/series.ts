@@ -1,0 +1,47 @@
+/** What happened on a channel in one second. */
+export interface Bucket {
+  /** Epoch second. */
+  second: number;
+  useful: number;
+  wasted: number;
+  headerBytes: number;
+  framingBytes: number;
+  payloadBytes: number;
+  messages: number;
+}
+
+/** Seconds kept: the last ten minutes are drawn, older ones only count in the totals. */
+const MAX_BUCKETS = 600;
+
+/** Buckets in order of time; seconds in which nothing happened have none. */
+export type Series = Bucket[];
+
+/** The bucket of an instant, made if need be. Late facts (a response head learned afterwards) find their old second. */
+export function bucketAt(series: Series, atMs: number): Bucket {
+  const second = Math.floor(atMs / 1000);
+  let i = series.length - 1;
+  while (i >= 0 && series[i]!.second > second) i--;
+  const found = series[i];
+  if (found?.second === second) return found;
+  const bucket = { second, useful: 0, wasted: 0, headerBytes: 0, framingBytes: 0, payloadBytes: 0, messages: 0 };
+  series.splice(i + 1, 0, bucket);
+  if (series.length > MAX_BUCKETS) series.shift();
+  return bucket;
+}
+
+/** Sums several series, second by second, from `fromSecond` to `toSecond` inclusive; quiet seconds are zeros. */
+export function mergeSeries(all: readonly Series[], fromSecond: number, toSecond: number): Series {
+  const merged: Series = [];
+  for (let second = fromSecond; second <= toSecond; second++) {
+    merged.push({ second, useful: 0, wasted: 0, headerBytes: 0, framingBytes: 0, payloadBytes: 0, messages: 0 });
+  }
+  for (const series of all) {
+    for (let i = series.length - 1; i >= 0 && series[i]!.second >= fromSecond; i--) {
+      const { second, ...amounts } = series[i]!;
+      const sum = merged[second - fromSecond];
+      if (sum === undefined) continue;
+      for (const key of Object.keys(amounts) as (keyof typeof amounts)[]) sum[key] += amounts[key];
+    }
+  }
+  return merged;
+}

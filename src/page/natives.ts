@@ -1,0 +1,106 @@
+/**
+ * The browser's own functions, captured before the first script of the page runs.
+ * Hooks use nothing else: a page may replace any built-in later, and must neither break nor reach us by it.
+ * Handlers of our proxies have a null prototype, or a trap planted on Object.prototype would be called.
+ */
+
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+export const NativeProxy = Proxy;
+
+type AnyFunction = (this: never, ...args: never[]) => unknown;
+
+/** `uncurryThis(f)(self, ...args)` is `f.call(self, ...args)` without looking `call` up. */
+export function uncurryThis<This, Args extends unknown[], R>(f: (this: This, ...args: Args) => R) {
+  return (self: This, ...args: Args): R => apply(f, self, args) as R;
+}
+
+/** The getter of an accessor property, as a function of its object. It throws natively on an object of another kind. */
+export function getterOf<T extends object, K extends keyof T>(prototype: T, key: K): (self: T) => T[K] {
+  return uncurryThis(getOwnPropertyDescriptor(prototype, key)!.get as (this: T) => T[K]);
+}
+
+/** Like `getterOf`, but null for an object of another kind: a brand check that no page can fake or notice. */
+export function brandedGetterOf<T extends object, K extends keyof T>(
+  prototype: T,
+  key: K,
+): (x: unknown) => T[K] | null {
+  const get = getterOf(prototype, key);
+  return (x) => {
+    try {
+      return get(x as T);
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** A map from the page's objects to what we know of them, holding neither alive nor changing them. */
+export function createWeakMap<K extends WeakKey, V>() {
+  const map = new WeakMap<K, V>();
+  const get = uncurryThis(WeakMap.prototype.get) as (self: unknown, key: unknown) => V | undefined;
+  const set = uncurryThis(WeakMap.prototype.set) as (self: unknown, key: K, value: V) => unknown;
+  return { get: (key: unknown) => get(map, key), set: (key: K, value: V) => void set(map, key, value) };
+}
+
+const performanceNow = uncurryThis(Performance.prototype.now);
+const pagePerformance = performance;
+/** Milliseconds on the document's monotonic clock. */
+export const now = (): number => performanceNow(pagePerformance);
+export const wallNow = Date.now;
+
+export const nativeSetTimeout = setTimeout;
+export const listen = uncurryThis(EventTarget.prototype.addEventListener) as (
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+  options?: AddEventListenerOptions | boolean,
+) => void;
+export const thenNative = uncurryThis(Promise.prototype.then) as <T>(
+  promise: Promise<T>,
+  fulfilled: (value: T) => T,
+  rejected: (reason: unknown) => never,
+) => Promise<T>;
+export const eventData = getterOf(MessageEvent.prototype, 'data');
+export const eventLoaded = getterOf(ProgressEvent.prototype, 'loaded');
+export const urlHref = brandedGetterOf(URL.prototype, 'href');
+export const isAborted = brandedGetterOf(AbortSignal.prototype, 'aborted');
+
+const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+const viewBytes = brandedGetterOf(typedArrayPrototype, 'byteLength');
+const dataViewBytes = brandedGetterOf(DataView.prototype, 'byteLength');
+const bufferBytes = brandedGetterOf(ArrayBuffer.prototype, 'byteLength');
+const blobBytes = brandedGetterOf(Blob.prototype, 'size');
+const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
+const substring = uncurryThis(String.prototype.substring);
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(4096);
+
+/** Length in bytes of a string as UTF-8, lone surrogates as U+FFFD: what WebSocket, fetch and XMLHttpRequest send. */
+export function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (let from = 0; from < text.length; ) {
+    const { read, written } = encodeInto(encoder, from === 0 ? text : substring(text, from), scratch);
+    bytes += written;
+    from += read;
+  }
+  return bytes;
+}
+
+/** Size of a payload without copying it; null where only the browser can know (a stream, a form, an object with its own toString). */
+export function sizeOf(data: unknown): number | null {
+  if (data === undefined || data === null) return 0;
+  if (typeof data === 'string') return utf8Bytes(data);
+  if (typeof data !== 'object') return null;
+  return viewBytes(data) ?? bufferBytes(data) ?? blobBytes(data) ?? dataViewBytes(data);
+}
+
+/** The value of an own data property, without calling a getter of the page; undefined when there is none. */
+export function ownValue(object: unknown, key: string): unknown {
+  if (typeof object !== 'object' || object === null) return undefined;
+  return getOwnPropertyDescriptor(object, key)?.value;
+}
+
+export const textHead = (text: string, chars: number): string =>
+  text.length <= chars ? text : substring(text, 0, chars);
+
+export type { AnyFunction };

@@ -1,0 +1,78 @@
+import {
+  type AnyFunction,
+  apply,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  NativeProxy,
+} from './natives.ts';
+
+/** Sees one call of a native function: calls it through `invoke` exactly once and returns what the page gets. */
+export type Observe = (self: unknown, args: unknown[], invoke: () => unknown) => unknown;
+
+/**
+ * Replaces a method by a Proxy of itself: name, length, `toString` and errors stay native, and so does the descriptor.
+ * `observe` must return the native result or a promise derived from it.
+ */
+export function observeMethod(owner: object, key: PropertyKey, observe: Observe): void {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  if (typeof descriptor?.value !== 'function') return;
+  defineProperty(owner, key, { ...descriptor, value: observed(descriptor.value, observe) });
+}
+
+/** The same for the getter of an accessor property. */
+export function observeGetter(owner: object, key: PropertyKey, observe: Observe): void {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  if (descriptor?.get === undefined) return;
+  defineProperty(owner, key, { ...descriptor, get: observed(descriptor.get, observe) as () => unknown });
+}
+
+/** Where two names natively hold one function, they hold one observed function too. */
+export function shareMethod(owner: object, from: PropertyKey, to: PropertyKey): void {
+  const source = getOwnPropertyDescriptor(owner, from);
+  const descriptor = getOwnPropertyDescriptor(owner, to);
+  if (source !== undefined && descriptor !== undefined)
+    defineProperty(owner, to, { ...descriptor, value: source.value });
+}
+
+/**
+ * Replaces a constructor by a Proxy of itself. `seen` gets every instance right after its construction, subclasses' too.
+ * Calling it without `new`, statics, `instanceof` and `prototype.constructor` stay native.
+ */
+export function observeConstructor<T extends object>(
+  owner: object,
+  key: string,
+  seen: (instance: T, args: unknown[]) => void,
+): void {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  if (typeof descriptor?.value !== 'function') return;
+  const native: new (...args: unknown[]) => T = descriptor.value;
+  const proxy: typeof native = new NativeProxy(native, {
+    __proto__: null,
+    construct(target: typeof native, args: unknown[], newTarget: typeof native) {
+      const instance = construct(target, args, newTarget === proxy ? target : newTarget) as T;
+      quietly(() => seen(instance, args));
+      return instance;
+    },
+  } as ProxyHandler<typeof native>);
+  const constructorOf = getOwnPropertyDescriptor(native.prototype, 'constructor');
+  defineProperty(native.prototype, 'constructor', { ...constructorOf, value: proxy });
+  defineProperty(owner, key, { ...descriptor, value: proxy });
+}
+
+export function observed(native: AnyFunction, observe: Observe): AnyFunction {
+  return new NativeProxy(native, {
+    __proto__: null,
+    apply: (target: AnyFunction, self: unknown, args: unknown[]) =>
+      observe(self, args, () => apply(target, self as never, args as never[])),
+  } as ProxyHandler<AnyFunction>);
+}
+
+/** Runs what only we need. A fault of ours must never become the page's. */
+export function quietly(run: () => void): void {
+  try {
+    run();
+  } catch {
+    // Not even to the console: the page could notice.
+  }
+}

@@ -1,0 +1,50 @@
+import { HANDOVER_EVENT, type Hello, type Order } from '../protocol.ts';
+
+/*
+ * The relay stands between the page's hooks and the recorder and forwards batches verbatim.
+ * It never opens a runtime Port itself: such a port would reach the panels of every tab. It says hello, and the recorder
+ * that owns this tab dials it. Uses `chrome.*` directly: the polyfill would cost 10 kB in every frame.
+ */
+let page: MessagePort | null = null;
+const recorders = new Set<chrome.runtime.Port>();
+
+document.addEventListener(
+  HANDOVER_EVENT,
+  (event) => {
+    event.stopImmediatePropagation();
+    page = (event as MessageEvent).ports[0] ?? null;
+    if (page === null) return;
+    page.onmessage = ({ data }) => {
+      for (const recorder of recorders) recorder.postMessage(data);
+    };
+    order();
+  },
+  { once: true },
+);
+
+chrome.runtime.onConnect.addListener((recorder) => {
+  recorders.add(recorder);
+  recorder.onDisconnect.addListener(() => {
+    recorders.delete(recorder);
+    order();
+  });
+  order();
+});
+
+chrome.runtime.onMessage.addListener((message) => {
+  if (message?.transportLens === 'roll-call') hello();
+});
+// A page that comes back from the back/forward cache lost its port on the way.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) hello();
+});
+hello();
+
+function order(): void {
+  page?.postMessage((recorders.size > 0 ? 'start' : 'stop') satisfies Order);
+}
+
+function hello(): void {
+  // Rejects when no DevTools is open anywhere: the usual case, and fine.
+  chrome.runtime.sendMessage({ transportLens: 'hello' } satisfies Hello).catch(() => {});
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Runs } from '../runs.ts';
+import { type Route, sendJson } from './context.ts';
+import { HttpError } from './errors.ts';
+
+/** Finds the route of each request and turns what it throws into an answer. Nothing a client sends gets past it. */
+export function createRouter(routes: readonly Route[], runs: Runs) {
+  return async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
+    try {
+      const { path, params } = parseTarget(request.url ?? '');
+      const { route, parts } = findRoute(routes, request.method ?? '', path);
+      await route.handle({ request, reply, path, params, parts, runs });
+    } catch (error) {
+      if (reply.headersSent) reply.destroy();
+      else sendError(reply, error);
+    }
+  };
+}
+
+function sendError(reply: ServerResponse, error: unknown): void {
+  if (!(error instanceof HttpError)) console.error(error);
+  const known = error instanceof HttpError ? error : new HttpError(500, 'the server made a mistake');
+  sendJson(reply, known.status, known.body, { 'Cache-Control': 'no-store', ...known.headers });
+}
+
+/** Splits a request target. @throws HttpError 400 for one that is no path. */
+export function parseTarget(target: string): { path: string; params: URLSearchParams } {
+  try {
+    const url = new URL(target, 'http://server');
+    return { path: decodeURIComponent(url.pathname), params: url.searchParams };
+  } catch {
+    throw new HttpError(400, 'the request target is not a URL path', 'target');
+  }
+}
+
+function findRoute(routes: readonly Route[], method: string, path: string) {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const allowed = new Set<string>();
+  for (const route of routes) {
+    const parts = matchPath(route.path, path);
+    if (parts && route.method === wanted) return { route, parts };
+    if (parts) allowed.add(route.method);
+  }
+  if (allowed.size === 0) throw new HttpError(404, `there is nothing at ${path.slice(0, 100)}`, 'path');
+  const allow = [...allowed].join(', ');
+  throw new HttpError(405, `${path} takes ${allow}`, 'method', {}, { Allow: allow });
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const parts: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    if (segment.startsWith(':')) parts[segment.slice(1)] = given[index]!;
+    else if (segment !== given[index]) return null;
+  }
+  return parts;
+}

@@ -1,0 +1,10 @@
+import type { Route } from '../http/context.ts';
+import { control } from './control.ts';
+import { longPoll } from './long-poll.ts';
+import { pages } from './pages.ts';
+import { poll } from './poll.ts';
+import { sse } from './sse.ts';
+import { stream } from './stream.ts';
+
+/** Every route but the WebSocket upgrade. */
+export const routes: readonly Route[] = [poll, longPoll, ...sse, stream, ...control, ...pages];

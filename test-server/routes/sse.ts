@@ -1,0 +1,38 @@
+import type { ServerEvent } from '../history.ts';
+import { type Context, failAtRate, NO_STORE, type Route } from '../http/context.ts';
+import { flagParam, numberParam } from '../http/params.ts';
+import { createStream, resumePoint } from './stream-reply.ts';
+
+/**
+ * Server-sent events (HTML §9.2). Replays from `Last-Event-ID` or `since`. `retry` ms sets the browser's reconnection
+ * time, `keepalive` ms sends comments, `named=1` gives events the name `news`. POST is for fetch-based clients, which
+ * EventSource cannot be.
+ */
+export const sse: readonly Route[] = [
+  { method: 'GET', path: '/sse', handle },
+  { method: 'POST', path: '/sse', handle },
+];
+
+const upToAMinute = { default: 0, min: 0, max: 60_000, integer: true };
+
+function handle({ request, reply, params, runs }: Context): void {
+  const run = runs.ofQuery(params);
+  const since = resumePoint(run, params, request.headers['last-event-id']);
+  const retryMs = numberParam(params, 'retry', upToAMinute);
+  const keepaliveMs = numberParam(params, 'keepalive', upToAMinute);
+  const name = flagParam(params, 'named') ? 'event: news\n' : '';
+  const format = (event: ServerEvent) => `${name}id: ${event.id}\ndata: ${event.json}\n\n`;
+  const missed = since === null ? [] : run.history.after(since);
+  run.arrived('sse');
+  failAtRate(run);
+  request.resume();
+  reply.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no', ...NO_STORE });
+  if (run.faults.reconnectStorm) {
+    reply.end('retry: 1\n\n');
+    return;
+  }
+  const stream = createStream(run, reply, format);
+  if (retryMs > 0) stream.write(`retry: ${retryMs}\n\n`);
+  stream.follow(missed);
+  if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(': keepalive\n\n'));
+}

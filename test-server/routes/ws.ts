@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { ServerEvent } from '../history.ts';
+import { MAX_BODY_BYTES } from '../http/body.ts';
+import { HttpError } from '../http/errors.ts';
+import { choiceParam, flagParam, numberParam } from '../http/params.ts';
+import { parseTarget } from '../http/router.ts';
+import type { Run } from '../run.ts';
+import type { Runs } from '../runs.ts';
+import { TapSocket } from '../tap/socket.ts';
+import { MAX_QUEUED_BYTES, resumePoint } from './stream-reply.ts';
+
+/** The one subprotocol spoken here; asking for another alone gets none, and the browser then fails (RFC 6455 §4.2.2). */
+export const SUBPROTOCOL = 'transport-lens.v1';
+
+/** Payloads below this stay as they are: deflate would lengthen them. `ws` has the same default. */
+const DEFLATE_THRESHOLD_BYTES = 0;
+
+interface Options {
+  run: Run;
+  format: 'text' | 'binary';
+  mode: 'events' | 'echo' | 'publish';
+  pingMs: number;
+  closeCode: number;
+  missed: ServerEvent[];
+}
+
+/**
+ * Answers upgrades at `/ws`. Query: `format=text|binary`; `mode=events` (news only), `echo` (sends back what it gets) or
+ * `publish` (what it gets becomes an event for all); `deflate=1` offers permessage-deflate; `ping` ms; `since` replays;
+ * `closeCode` closes at once with that code. Closes with 1009 beyond 64 kB.
+ */
+export function createWebSocketRoute(runs: Runs) {
+  const options = {
+    noServer: true,
+    maxPayload: MAX_BODY_BYTES,
+    handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) as string | false,
+  };
+  const plain = new WebSocketServer({ ...options, perMessageDeflate: false });
+  const deflating = new WebSocketServer({ ...options, perMessageDeflate: { threshold: DEFLATE_THRESHOLD_BYTES } });
+
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    try {
+      const { path, params } = parseTarget(request.url ?? '');
+      if (path !== '/ws') throw new HttpError(404, `there is no WebSocket at ${path.slice(0, 100)}`, 'path');
+      const accepted = readOptions(runs, params);
+      const server = flagParam(params, 'deflate') ? deflating : plain;
+      server.handleUpgrade(request, socket, head, (client) => serve(client, socket, accepted));
+    } catch (error) {
+      refuse(socket, error instanceof HttpError ? error : new HttpError(500, 'the server made a mistake'));
+    }
+  };
+}
+
+function readOptions(runs: Runs, params: URLSearchParams): Options {
+  const run = runs.ofQuery(params);
+  if (run.faults.refuseUpgrades) throw new HttpError(403, 'this refusal is part of the scenario (refuseUpgrades)');
+  const since = resumePoint(run, params);
+  return {
+    run,
+    format: choiceParam(params, 'format', ['text', 'binary']),
+    mode: choiceParam(params, 'mode', ['events', 'echo', 'publish']),
+    pingMs: numberParam(params, 'ping', { default: 0, min: 0, max: 60_000 }),
+    closeCode: numberParam(params, 'closeCode', { default: 0, min: 0, max: 4999, integer: true }),
+    missed: since === null ? [] : run.history.after(since),
+  };
+}
+
+function refuse(socket: Duplex, { status, body }: HttpError): void {
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, closeCode, missed }: Options): void {
+  let sentBytes = 0;
+  const send = (json: string): void => {
+    client.send(format === 'binary' ? Buffer.from(json) : json);
+    sentBytes += json.length;
+    const { resetAfterBytes } = run.faults;
+    if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes && socket instanceof TapSocket) socket.reset();
+    if (client.bufferedAmount > MAX_QUEUED_BYTES) client.terminate();
+  };
+  client.on('error', () => {});
+  client.on('message', (data: Buffer, isBinary) => {
+    if (mode === 'echo') client.send(data, { binary: isBinary });
+    if (mode === 'publish') run.publish(isBinary ? data.toString('base64') : data.toString());
+  });
+  if (closeCode > 0) {
+    client.close(closeCode, 'part of the scenario');
+    return;
+  }
+  for (const event of missed) send(event.json);
+  const unsubscribe = run.subscribe((event) => send(event.json));
+  const pinger = pingMs > 0 ? setInterval(() => client.ping(), pingMs) : undefined;
+  client.on('close', () => {
+    unsubscribe();
+    clearInterval(pinger);
+  });
+  run.arrived('websocket');
+}

@@ -1,0 +1,14 @@
+import type { Ledger } from '../ledger.ts';
+import type { Technique } from '../techniques.ts';
+
+/** Follows the bytes of one connection, whatever it speaks. `inbound` is from the page, `outbound` to it. */
+export interface Connection {
+  inbound(chunk: Buffer): void;
+  outbound(chunk: Buffer): void;
+  /** No response is under way. */
+  isIdle(): boolean;
+  close(): void;
+}
+
+/** Where a request counts, found from its target (path and query); null: nowhere. */
+export type Locate = (target: string) => { ledger: Ledger; technique: Technique } | null;
