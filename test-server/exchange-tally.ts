@@ -100,12 +100,11 @@ export class ExchangeTally {
     this.#close(this.#judge(), now);
   }
 
-  /** The connection closed first. A WebSocket is closed, never aborted, once it was open. */
+  /** The connection closed first. A stream or socket that was open is closed by that, not aborted. */
   abort(now: number): void {
     if (this.row.endedAt !== null) return;
-    const wasSocket = this.row.technique === 'websocket' && this.#isOpenStream;
-    if (!wasSocket) this.counters.aborted += 1;
-    this.#close(wasSocket ? 'done' : 'aborted', now);
+    if (!this.#isOpenStream) this.counters.aborted += 1;
+    this.#close(this.#isOpenStream ? 'done' : 'aborted', now);
   }
 
   #judge(): Outcome {

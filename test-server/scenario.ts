@@ -87,7 +87,10 @@ function* endlessTimes({ kind, seed, ratePerSecond, timesMs }: Scenario): Genera
       for (let count = 1; ; count += 1) yield count / ratePerMs;
     case 'poisson':
     case 'chat':
-      for (;;) yield (time += exponentialGapMs(random, ratePerMs));
+      for (;;) {
+        time += exponentialGapMs(random, ratePerMs);
+        yield time;
+      }
     case 'burst':
       for (;;) {
         time += exponentialGapMs(random, ratePerMs / BURST_EVENTS);

@@ -18,7 +18,7 @@ export async function bundle(name: string): Promise<string | null> {
 }
 
 async function transpile(entry: string): Promise<string> {
-  const options = { entryPoints: [entry], bundle: true, write: false, format: 'esm', target: 'es2022' } as const;
-  const { outputFiles } = await build({ ...options, charset: 'utf8', logLevel: 'silent' });
+  const options = { bundle: true, write: false, format: 'esm', target: 'es2022', charset: 'utf8' } as const;
+  const { outputFiles } = await build({ ...options, entryPoints: [entry], logLevel: 'silent' });
   return outputFiles[0]!.text;
 }

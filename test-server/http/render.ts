@@ -26,12 +26,12 @@ export const styleSheet = (name: string): Promise<string | null> => fileText(`${
 export async function renderPage(name: string, language: Language, values: Record<string, string>): Promise<string> {
   const [layout, page] = await Promise.all([fileText('layout.html'), fileText(`${name}.html`)]);
   if (layout === null || page === null) throw new Error(`pages/${name}.html is missing`);
-  const known: Record<string, string> = { ...TEXTS[language], ...values, lang: language, page: name };
+  const known: Record<string, string> = { ...TEXTS[language], ...values, page: name };
   const fill = (html: string): string =>
     html.replace(/\{\{(\w+)\}\}/g, (_, key: string) => {
       const text = known[key];
       if (text === undefined) throw new Error(`pages/${name}.html uses {{${key}}}, which nothing defines`);
       return text;
     });
-  return fill(layout.replace('{{content}}', () => page));
+  return fill(layout.replace('lang="en"', `lang="${language}"`).replace('{{content}}', () => page));
 }

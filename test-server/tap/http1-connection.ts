@@ -1,7 +1,7 @@
 import type { ExchangeTally } from '../exchange-tally.ts';
 import type { Connection, Locate } from './connection.ts';
 import { type BodyKind, createHttp1Parser, requestBody, responseBody } from './http1.ts';
-import { createWebSocketTally } from './web-socket-tally.ts';
+import { createWebSocketTally, type WebSocketTally } from './web-socket-tally.ts';
 
 interface Pending {
   method: string;
@@ -17,7 +17,7 @@ export function createHttp1Connection(locate: Locate, now: () => number): Connec
   const waiting: Pending[] = [];
   let receiving: Pending | null = null;
   let status = 0;
-  let webSocket: ReturnType<typeof createWebSocketTally> | null = null;
+  let webSocket: WebSocketTally | null = null;
 
   const requests = createHttp1Parser({
     head(startLine, headers, bytes): BodyKind {
@@ -50,21 +50,22 @@ export function createHttp1Connection(locate: Locate, now: () => number): Connec
     },
   });
 
+  /** After a 101: the bytes that came with it or before it are frames. */
+  function switchProtocols(rest: Buffer | null): void {
+    if (!webSocket) return;
+    const early = requests.takeHeld();
+    if (early) webSocket.sent(early);
+    if (rest) webSocket.received(rest);
+  }
+
   return {
     inbound(chunk) {
       if (webSocket) webSocket.sent(chunk);
       else requests.feed(chunk);
     },
     outbound(chunk) {
-      if (webSocket) {
-        webSocket.received(chunk);
-        return;
-      }
-      const rest = responses.feed(chunk);
-      if (!webSocket) return;
-      const early = requests.takeHeld();
-      if (early) webSocket.sent(early);
-      if (rest) webSocket.received(rest);
+      if (webSocket) webSocket.received(chunk);
+      else switchProtocols(responses.feed(chunk));
     },
     isIdle: () => waiting.length === 0,
     close() {

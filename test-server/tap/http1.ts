@@ -42,7 +42,7 @@ export function createHttp1Parser(listener: Http1Listener) {
       return null;
     }
     const length = end + HEAD_END.length;
-    const lines = bytes.latin1Slice(0, end).split('\r\n');
+    const lines = bytes.toString('latin1', 0, end).split('\r\n');
     const kind = listener.head(lines[0] ?? '', headerMap(lines), length);
     if (kind === 'none' || (typeof kind === 'object' && kind.length === 0)) listener.end();
     else if (kind === 'chunked') state = 'size';
@@ -63,7 +63,7 @@ export function createHttp1Parser(listener: Http1Listener) {
     }
     listener.framing(end + 2);
     if (state === 'size') {
-      remaining = Number.parseInt(bytes.latin1Slice(0, end), 16);
+      remaining = Number.parseInt(bytes.toString('latin1', 0, end), 16);
       if (Number.isNaN(remaining)) stop();
       else state = remaining === 0 ? 'trailer' : 'chunk';
     } else if (state === 'chunk-end') state = 'size';

@@ -2,6 +2,8 @@ import type { ExchangeTally } from '../exchange-tally.ts';
 import { createInflater } from './inflate.ts';
 import { createFrameReader, OPCODE, type WebSocketFrame } from './web-socket.ts';
 
+export type WebSocketTally = ReturnType<typeof createWebSocketTally>;
+
 /** Counts the frames of an accepted WebSocket, both ways; `headers` are those of the 101 response. */
 export function createWebSocketTally(tally: ExchangeTally, headers: Map<string, string>, now: () => number) {
   const extensions = headers.get('sec-websocket-extensions') ?? '';
