@@ -43,7 +43,9 @@ export async function createTestServer({ port = 0, host = '127.0.0.1' }: TestSer
   return {
     url: `http://${urlHost(host)}:${(server.address() as AddressInfo).port}`,
     createRun: (params) =>
-      runs.fromParams(new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]))).id,
+      runs.fromParams(
+        new URLSearchParams(Object.entries(params).map(([name, value]): [string, string] => [name, String(value)])),
+      ).id,
     publish: (data) => runs.all().map((run) => run.publish(data).id),
     truth: (run) => runs.get(run).truth(),
     reset,

@@ -19,8 +19,8 @@ async function sendPage(context: Context, name: string, values: Record<string, s
   context.reply.end(html);
 }
 
-/** JSON that is safe inside a script element. */
-const embed = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+/** JSON that is safe inside a quoted attribute. */
+const embed = (value: unknown): string => JSON.stringify(value).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 async function race(context: Context): Promise<void> {
   const { params, runs } = context;
