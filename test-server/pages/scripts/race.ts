@@ -14,7 +14,7 @@ const CLIENTS: Record<string, Client> = {
   websocket: webSocket,
 };
 
-const config: Config = JSON.parse(document.querySelector('#config')!.textContent!);
+const config: Config = JSON.parse(document.querySelector<HTMLElement>('#race')!.dataset.config!);
 if (config.run) race({ ...config, run: config.run });
 
 /** Runs the clients side by side from the moment the last is connected, for the configured time. */
