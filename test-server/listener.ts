@@ -1,33 +1,100 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import type { Certificate } from './certificate.ts';
 import { nowMs } from './clock.ts';
-import { NO_FAULTS } from './faults.ts';
+import { type Faults, NO_FAULTS } from './faults.ts';
 import { locateRun } from './locate.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Locate } from './tap/connection.ts';
 import { createHttp1Connection } from './tap/http1-connection.ts';
+import { createHttp2Connection, type Http2Connection } from './tap/http2-connection.ts';
 import { TapSocket } from './tap/socket.ts';
 
-/** A TCP server which hands each connection to `http` through a tap, so that its bytes are counted as they are. */
-export function createTappedListener(http: HttpServer, runs: Runs): { server: Server; sockets: Set<TapSocket> } {
-  const sockets = new Set<TapSocket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const tap = tapSocket(socket, socket, runs);
-    sockets.add(tap);
-    tap.on('close', () => sockets.delete(tap));
-    http.emit('connection', tap);
-  });
-  return { server, sockets };
+/** What speaks the protocols above the taps. Neither of them listens; they are given connections. */
+export interface Speakers {
+  http1: HttpServer;
+  http2: Http2Server;
 }
 
-/** The line's faults are those of the run that its latest request belongs to. */
-function tapSocket(socket: Socket, tcp: Socket, runs: Runs): TapSocket {
-  let current: Run | null = null;
-  const locate = (target: string) => {
-    const place = locateRun(runs, target);
-    current = place?.run ?? current;
-    return place && { ledger: place.run.ledger, technique: place.technique };
-  };
-  const connection = createHttp1Connection(locate, nowMs);
-  return new TapSocket(socket, tcp, connection, () => current?.faults ?? NO_FAULTS);
+/** Open connections of one server, each behind its tap. */
+export class Taps {
+  readonly #sockets = new Set<TapSocket>();
+
+  constructor(
+    readonly runs: Runs,
+    readonly speakers: Speakers,
+  ) {}
+
+  /** A TCP server for HTTP/1.1. */
+  listenPlain(): Server {
+    return createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.serveHttp1(socket, socket));
+  }
+
+  /** TLS for HTTP/2, and HTTP/1.1 for those who ask for that, as browsers do for WebSocket. */
+  listenSecure(certificate: Certificate): Server {
+    const secureContext = createSecureContext(certificate);
+    return createServer({ allowHalfOpen: true, noDelay: true }, (tcp) => {
+      const secure = new TLSSocket(tcp, { isServer: true, secureContext, ALPNProtocols: ['h2', 'http/1.1'] });
+      secure.on('error', () => secure.destroy());
+      secure.once('secure', () => {
+        if (secure.alpnProtocol === 'h2') this.serveHttp2(secure, tcp);
+        else this.serveHttp1(secure, tcp);
+      });
+    });
+  }
+
+  /** Serves HTTP/1.1 on `socket`; resets go to `tcp`. */
+  serveHttp1(socket: Socket, tcp: Socket): void {
+    const { locate, faults } = this.#follow();
+    this.speakers.http1.emit(
+      'connection',
+      this.#tap(new TapSocket(socket, tcp, createHttp1Connection(locate, nowMs), faults)),
+    );
+  }
+
+  /** Serves HTTP/2 on `socket`, which need not be encrypted. */
+  serveHttp2(socket: Socket, tcp: Socket): void {
+    const { locate, faults } = this.#follow();
+    const connection = createHttp2Connection(locate, nowMs);
+    const { http2 } = this.speakers;
+    // The session is made, and announced, within the emit below.
+    http2.once('session', (session) => identifyStreams(session, connection));
+    http2.emit('connection', this.#tap(new TapSocket(socket, tcp, connection, faults)));
+  }
+
+  destroyAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #tap(tap: TapSocket): TapSocket {
+    this.#sockets.add(tap);
+    tap.on('close', () => this.#sockets.delete(tap));
+    return tap;
+  }
+
+  /** The line's faults are those of the run that its latest request belongs to. */
+  #follow(): { locate: Locate; faults: () => Faults } {
+    let current: Run | null = null;
+    return {
+      locate: (target) => {
+        const place = locateRun(this.runs, target);
+        current = place?.run ?? current;
+        return place && { ledger: place.run.ledger, technique: place.technique };
+      },
+      faults: () => current?.faults ?? NO_FAULTS,
+    };
+  }
+}
+
+function identifyStreams(session: ServerHttp2Session, connection: Http2Connection): void {
+  session.on('error', () => {});
+  // First, so that the run is known, with its faults, before the request's handler answers.
+  session.prependListener('stream', (stream: ServerHttp2Stream, headers) => {
+    connection.identify(stream.id!, headers[':method'] ?? '', headers[':path'] ?? '', () => {
+      return Number(stream.sentHeaders?.[':status'] ?? 0);
+    });
+  });
 }

@@ -5,8 +5,6 @@ import type { Technique } from '../techniques.ts';
 export interface Connection {
   inbound(chunk: Buffer): void;
   outbound(chunk: Buffer): void;
-  /** No response is under way. */
-  isIdle(): boolean;
   close(): void;
 }
 

@@ -67,7 +67,6 @@ export function createHttp1Connection(locate: Locate, now: () => number): Connec
       if (webSocket) webSocket.received(chunk);
       else switchProtocols(responses.feed(chunk));
     },
-    isIdle: () => waiting.length === 0,
     close() {
       responses.close();
       for (const { tally } of waiting.splice(0)) tally?.abort(now());
