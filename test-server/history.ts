@@ -26,6 +26,11 @@ export class History {
     return this.#events.at(-1) ?? null;
   }
 
+  /** The last events, at most `count`, oldest first. */
+  latestOf(count: number): ServerEvent[] {
+    return this.#events.slice(-count);
+  }
+
   add(event: ServerEvent): void {
     this.#events.push(event);
     this.#bytes += event.json.length;

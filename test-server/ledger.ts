@@ -6,7 +6,7 @@ import { type EventTruth, type ExchangeTruth, emptyTechniqueTruth, type Techniqu
 export const LISTED_EVENTS = 20_000;
 export const LISTED_EXCHANGES = 10_000;
 
-/** What one run's sockets carried. Written by the taps alone; the routes never touch it. */
+/** What one run's sockets carried. Written by the taps; the routes only report clients they cut off. */
 export class Ledger {
   readonly techniques = Object.fromEntries(TECHNIQUES.map((name) => [name, emptyTechniqueTruth()])) as Record<
     Technique,
@@ -40,6 +40,12 @@ export class Ledger {
     if (this.exchanges.length < LISTED_EXCHANGES) this.exchanges.push(row);
     else this.exchangesUnlisted += 1;
     return new ExchangeTally(row, this.techniques[about.technique], this);
+  }
+
+  /** A client that did not read was cut off, and `messages` for it were thrown away unsent. */
+  cutOff(technique: Technique, messages: number): void {
+    this.techniques[technique].cutOff += 1;
+    this.techniques[technique].messagesDropped += messages;
   }
 
   emitted(id: string, seq: number, emittedAt: number): void {

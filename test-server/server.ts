@@ -29,6 +29,8 @@ export interface TestServer {
   publish(data: unknown): string[];
   /** What the sockets carried for a run so far. @throws HttpError 404 for an unknown run */
   truth(run: string): Truth;
+  /** Closes every connection, as a restart would; the runs go on. */
+  dropConnections(): void;
   /** Ends and forgets all runs and closes all connections. */
   reset(): void;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     createRun: (params) => runs.fromParams(toParams(params)).id,
     publish: (data) => runs.all().map((run) => run.publish(data).id),
     truth: (run) => runs.get(run).truth(),
+    dropConnections: () => taps.destroyAll(),
     reset,
     async close() {
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));

@@ -31,7 +31,7 @@ function handle({ request, reply, params, runs }: Context): void {
     reply.end('retry: 1\n\n');
     return;
   }
-  const stream = createStream(run, reply, format);
+  const stream = createStream(run, 'sse', reply, format);
   if (retryMs > 0) stream.write(`retry: ${retryMs}\n\n`);
   stream.follow(missed);
   if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(': keepalive\n\n'));

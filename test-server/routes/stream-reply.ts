@@ -25,17 +25,30 @@ export function resumePoint(run: Run, params: URLSearchParams, lastEventId?: str
  * A response that never ends, fed by a run's events in the given format. It plays the faults of streams (a buffering
  * proxy, a reset) and cuts off a client that does not read.
  */
-export function createStream(run: Run, reply: ServerResponse, format: (event: ServerEvent) => string) {
+export function createStream(
+  run: Run,
+  technique: 'sse' | 'http-stream',
+  reply: ServerResponse,
+  format: (event: ServerEvent) => string,
+) {
   const { bufferForMs, resetAfterBytes } = run.faults;
   const timers: NodeJS.Timeout[] = [];
   let heldText = '';
   let writtenBytes = 0;
+  let waitingWrites = 0;
   let unsubscribe = () => {};
 
   function send(text: string): void {
     writtenBytes += text.length;
-    if (resetAfterBytes === 0 || writtenBytes < resetAfterBytes) reply.write(text);
-    else reply.write(text.slice(0, text.length + resetAfterBytes - writtenBytes), () => resetReply(reply));
+    if (resetAfterBytes > 0 && writtenBytes >= resetAfterBytes) {
+      unsubscribe();
+      reply.write(text.slice(0, text.length + resetAfterBytes - writtenBytes), () => resetReply(reply));
+      return;
+    }
+    waitingWrites += 1;
+    reply.write(text, () => {
+      waitingWrites -= 1;
+    });
     if (reply.writableLength > MAX_QUEUED_BYTES) cutOff();
   }
 
@@ -46,6 +59,7 @@ export function createStream(run: Run, reply: ServerResponse, format: (event: Se
 
   function cutOff(): void {
     unsubscribe();
+    run.ledger.cutOff(technique, waitingWrites);
     reply.destroy();
   }
 

@@ -11,5 +11,5 @@ function handle({ reply, params, runs }: Context): void {
   run.arrived('http-stream');
   failAtRate(run);
   reply.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'X-Accel-Buffering': 'no', ...NO_STORE });
-  createStream(run, reply, (event) => `${event.json}\n`).follow(missed);
+  createStream(run, 'http-stream', reply, (event) => `${event.json}\n`).follow(missed);
 }

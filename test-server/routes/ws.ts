@@ -79,12 +79,20 @@ function refuse(socket: Duplex, { status, body }: HttpError): void {
 
 function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, closeCode, missed }: Options): void {
   let sentBytes = 0;
+  let waitingSends = 0;
+  let unsubscribe = () => {};
   const send = (json: string): void => {
-    client.send(format === 'binary' ? Buffer.from(json) : json);
     sentBytes += json.length;
+    waitingSends += 1;
+    client.send(format === 'binary' ? Buffer.from(json) : json, () => {
+      waitingSends -= 1;
+    });
     const { resetAfterBytes } = run.faults;
     if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes && socket instanceof TapSocket) socket.reset();
-    if (client.bufferedAmount > MAX_QUEUED_BYTES) client.terminate();
+    if (client.bufferedAmount <= MAX_QUEUED_BYTES) return;
+    unsubscribe();
+    run.ledger.cutOff('websocket', waitingSends);
+    client.terminate();
   };
   client.on('error', () => {});
   client.on('message', (data: Buffer, isBinary) => {
@@ -96,7 +104,7 @@ function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, c
     return;
   }
   for (const event of missed) send(event.json);
-  const unsubscribe = run.subscribe((event) => send(event.json));
+  unsubscribe = run.subscribe((event) => send(event.json));
   const pinger = pingMs > 0 ? setInterval(() => client.ping(), pingMs) : undefined;
   client.on('close', () => {
     unsubscribe();
