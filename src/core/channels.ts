@@ -11,6 +11,9 @@ import { bucketAt, type Series } from './series.ts';
 export interface Tally {
   bytes: number;
   of: number;
+  /** Smallest and largest share: how far an estimate from the mean may be off. */
+  min: number;
+  max: number;
 }
 
 /** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
@@ -61,7 +64,7 @@ export function createChannel(
   url: string,
   at: number,
 ): Channel {
-  const none = () => ({ bytes: 0, of: 0 });
+  const none = (): Tally => ({ bytes: 0, of: 0, min: Infinity, max: 0 });
   return {
     id,
     documentKey,
@@ -149,8 +152,7 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
   const bucket = bucketAt(channel.series, entry.endedAt);
   const add = (tally: Tally, bytes: number | null) => {
     if (bytes === null) return;
-    tally.bytes += bytes;
-    tally.of++;
+    addTo(tally, bytes);
     bucket.headerBytes += bytes;
   };
   add(channel.requestHeader, entry.requestHeaderBytes);
@@ -160,8 +162,7 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
 export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {
   if (bytes === null) return;
   const tally = direction === 'sent' ? channel.payloadSent : channel.payloadReceived;
-  tally.bytes += bytes;
-  tally.of++;
+  addTo(tally, bytes);
   bucketAt(channel.series, at).payloadBytes += bytes;
 }
 
@@ -184,6 +185,13 @@ export function countMessage(
   bucketAt(channel.series, at).messages++;
   if (direction === 'received' && text !== null) addStamped(channel.latency, text, at);
   channel.protocol = connection.protocol;
+}
+
+function addTo(tally: Tally, bytes: number): void {
+  tally.bytes += bytes;
+  tally.of++;
+  tally.min = Math.min(tally.min, bytes);
+  tally.max = Math.max(tally.max, bytes);
 }
 
 function insertByStart(timings: Timing[], timing: Timing): void {

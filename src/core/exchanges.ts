@@ -173,8 +173,8 @@ const STREAM_TYPES = [
 ];
 
 function settleByContentType(channel: Channel, contentType: string | null, at: number): void {
-  const type = contentType?.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === undefined) return;
+  if (contentType === null) return;
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (type === 'text/event-stream') settle(channel, 'sse', { kind: 'content-type', contentType: type }, at);
   else if (STREAM_TYPES.includes(type)) settle(channel, 'http-stream', { kind: 'content-type', contentType: type }, at);
 }

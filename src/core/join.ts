@@ -30,8 +30,8 @@ export function createJoiner(): Joiner {
 
   function at(method: string, url: string): Waiting {
     const key = `${method.toUpperCase()} ${url.split('#', 1)[0]}`;
-    let found = waiting.get(key);
-    if (found === undefined) waiting.set(key, (found = { exchanges: [], entries: [] }));
+    const found = waiting.get(key) ?? { exchanges: [], entries: [] };
+    waiting.set(key, found);
     return found;
   }
 

@@ -1,0 +1,29 @@
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { toSession } from '../core/session/write.ts';
+import type { Recorder } from './source/recorder.ts';
+import { createStore } from './store.ts';
+import './theme.css';
+import { App } from './views/App.tsx';
+import { language } from './words/t.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the devtools page when the panel is shown. */
+    transportLensRecorder?: Recorder;
+    /** For the command line, which drives this panel: the session as it would be saved. */
+    transportLensSession?: () => unknown;
+  }
+}
+
+function show(): void {
+  const recorder = window.transportLensRecorder;
+  if (recorder === undefined || window.transportLensSession !== undefined) return;
+  window.transportLensSession = () => toSession(recorder.log, browser.runtime.getManifest().version);
+  render(<App store={createStore(recorder)} />, document.body);
+}
+
+document.documentElement.lang = language();
+document.documentElement.classList.toggle('dark', browser.devtools.panels.themeName === 'dark');
+addEventListener('transport-lens-recorder', show);
+show();

@@ -1,0 +1,38 @@
+import browser from 'webextension-polyfill';
+import type { NetworkEntry } from '../../core/model.ts';
+import { fromHarEntry, type HarEntry } from './har-entry.ts';
+
+type FinishedRequest = Parameters<Parameters<typeof browser.devtools.network.onRequestFinished.addListener>[0]>[0];
+
+/** Kinds of request that can carry news; pictures, scripts and styles are not looked at. */
+const TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document']);
+/** Larger bodies are not compared with the one before. */
+const MAX_BODY_BYTES = 1_000_000;
+const TEXT = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-ndjson|x-www-form-urlencoded))/;
+
+/** Hands on what devtools.network reports of the tab's requests, with the body where it can be compared. Returns a function that stops it. */
+export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void {
+  const onRequestFinished = async (request: FinishedRequest) => {
+    const har = request as unknown as HarEntry;
+    if (!TYPES.has(har._resourceType)) return;
+    // A page that was merely opened is no way to get news; one that was posted for is.
+    if (har._resourceType === 'document' && har.request.method === 'GET') return;
+    const entry = fromHarEntry(har);
+    const wanted =
+      TEXT.test(entry.contentType ?? '') && (entry.contentBytes ?? 0) <= MAX_BODY_BYTES && entry.status !== 304;
+    if (wanted && har._resourceType !== 'eventsource') entry.body = await bodyOf(request);
+    onEntry(entry);
+  };
+  browser.devtools.network.onRequestFinished.addListener(onRequestFinished);
+  return () => browser.devtools.network.onRequestFinished.removeListener(onRequestFinished);
+}
+
+/** Null when the browser has no text for it any more. */
+async function bodyOf(request: FinishedRequest): Promise<string | null> {
+  try {
+    const [content, encoding] = (await request.getContent()) as unknown as [string | null, string | null];
+    return encoding === 'base64' ? null : content;
+  } catch {
+    return null;
+  }
+}
