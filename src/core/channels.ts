@@ -33,11 +33,13 @@ export interface Channel {
   /** Times a connection opened, and how many were open side by side at most: what exceeds those is a reconnect. */
   opens: number;
   parallel: number;
-  /** HTTP exchanges behind it (requests, handshakes), and how many of those devtools.network reported. */
+  /** HTTP exchanges behind it (requests, handshakes), and of how many devtools.network told the header bytes. */
   onWire: number;
   reported: number;
   worth: Record<Worth, number>;
   aborted: number;
+  /** Ended without a response head. */
+  unanswered: number;
   messages: { sent: number; received: number };
   requestHeader: Tally;
   responseHeader: Tally;
@@ -83,6 +85,7 @@ export function createChannel(
     reported: 0,
     worth: { baseline: 0, useful: 0, empty: 0, identical: 0, 'volatile-only': 0, 'held-timeout': 0, error: 0 },
     aborted: 0,
+    unanswered: 0,
     messages: { sent: 0, received: 0 },
     requestHeader: none(),
     responseHeader: none(),
@@ -115,6 +118,7 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
   const { startedAt, respondedAt, outcome, status } = exchange;
   const endedAt = exchange.endedAt!;
   channel.ended++;
+  if (status === null) channel.unanswered++;
   channel.lastAt = Math.max(channel.lastAt, endedAt);
   if (outcome === 'aborted' || outcome === 'cut') {
     channel.aborted++;
@@ -147,7 +151,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 
 /** Adds what devtools.network measured of one HTTP exchange. */
 export function countEntry(channel: Channel, entry: NetworkEntry): void {
-  channel.reported++;
+  if (entry.requestHeaderBytes !== null) channel.reported++;
   channel.httpVersion = entry.httpVersion;
   const bucket = bucketAt(channel.series, entry.endedAt);
   const add = (tally: Tally, bytes: number | null) => {

@@ -64,7 +64,7 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
   const isConnection = channel.connections > 0;
   const alike = isConnection ? alikeTallies(log, channel) : null;
   const requestHeader = sumFigure(channel.requestHeader, over, alike?.request);
-  const responseHeader = sumFigure(channel.responseHeader, over, alike?.response);
+  const responseHeader = sumFigure(channel.responseHeader, over - channel.unanswered, alike?.response);
   const payloadSent = sumFigure(channel.payloadSent, channel.payloadSent.of);
   const completed = channel.ended - channel.aborted;
   const payloadReceived = sumFigure(

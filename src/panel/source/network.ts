@@ -30,8 +30,12 @@ export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void
 /** Null when the browser has no text for it any more. */
 async function bodyOf(request: FinishedRequest): Promise<string | null> {
   try {
-    const [content, encoding] = (await request.getContent()) as unknown as [string | null, string | null];
-    return encoding === 'base64' ? null : content;
+    // Chromium resolves with an object, Firefox (and the polyfill's types) with a pair.
+    const answer: unknown = await request.getContent();
+    const { content, encoding } = Array.isArray(answer)
+      ? { content: answer[0], encoding: answer[1] }
+      : (answer as { content: unknown; encoding: unknown });
+    return encoding === 'base64' || typeof content !== 'string' ? null : content;
   } catch {
     return null;
   }
