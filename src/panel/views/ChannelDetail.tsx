@@ -54,7 +54,7 @@ function PollsSection({ channel }: { channel: ChannelReport }) {
     <section data-section="polls">
       <h3>{t('responses')}</h3>
       <dl>
-        <Count label={t('useful')} n={channel.useful} />
+        <Count label={t('worth_useful')} n={channel.useful} />
         <Count label={t('worth_empty')} n={wasted.empty} />
         <Count label={t('worth_identical')} n={wasted.identical} />
         <Count label={t('worth_volatileOnly')} n={wasted.volatileOnly} />

@@ -18,7 +18,8 @@ export const count = (n: number): string => format(n, { maximumFractionDigits: 0
 export function bytes(n: number | null): string {
   if (n === null) return UNKNOWN_TEXT;
   const [value, unit] = n < 1000 ? [n, 'B'] : n < 1e6 ? [n / 1e3, 'kB'] : [n / 1e6, 'MB'];
-  return `${format(value, { maximumFractionDigits: unit === 'B' || value >= 100 ? 0 : 1 })} ${unit}`;
+  const digits = unit === 'B' || value >= 100 ? 0 : 1;
+  return `${format(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`;
 }
 
 /** 4 ms, 850 ms, 4.1 s. */
