@@ -4,8 +4,17 @@ import { HttpError } from './errors.ts';
 /** RFC-sized for a chat line or a form, far from what could hurt the server. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** Reads a request's body. @throws HttpError 413 beyond `MAX_BODY_BYTES`. */
+/** Reads a request's body. @throws HttpError 413 beyond `MAX_BODY_BYTES`, 400 when the client leaves before its end. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  try {
+    return (await readParts(request)).toString('utf8');
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw new HttpError(400, `the body ended early: ${(error as Error).message}`, 'body');
+  }
+}
+
+async function readParts(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -15,7 +24,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Reads a JSON body; an empty one is undefined. @throws HttpError 400 when it is no JSON, 413 when too long. */

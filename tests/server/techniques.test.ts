@@ -58,6 +58,7 @@ describe.each(['HTTP/1.1', 'HTTP/2'])('over %s', (version) => {
       (run) =>
         new Promise<string[]>((resolve) => {
           const seen: string[] = [];
+          Object.assign(window, { seen });
           const source = new EventSource(`/sse?run=${run}&since=0&retry=10&named=1&keepalive=20`);
           source.addEventListener('news', ({ lastEventId }) => {
             seen.push(lastEventId);
@@ -69,6 +70,7 @@ describe.each(['HTTP/1.1', 'HTTP/2'])('over %s', (version) => {
         }),
       run,
     );
+    await waitFor(() => page.evaluate(() => (window as unknown as { seen?: string[] }).seen?.length === 2));
     await waitFor(() => context.server.truth(run).techniques.sse.comments > 0);
     context.server.dropConnections();
     context.server.publish('missed');

@@ -3,7 +3,7 @@ const STEP_MS = 5;
 /** Resolves with the first value of `read` that is not null, undefined or false. Rejects after `timeoutMs`. */
 export async function waitFor<T>(
   read: () => T | Promise<T>,
-  timeoutMs = 5000,
+  timeoutMs = 4000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
