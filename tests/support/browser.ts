@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { DOWNLOADS } from '../../scripts/paths.ts';
 import { findBrowser } from '../../src/cli/browser/find.ts';
 import { launchBrowser } from '../../src/cli/browser/launch.ts';
-
-const DOWNLOADS = join(import.meta.dirname, '../../.cache/browsers');
 
 /** A headless browser, with the unpacked extension in it or (null) as its maker ships it. No browser is a failure. */
 export async function startBrowser(extension: string | null, args: string[] = []): Promise<Browser> {

@@ -1,4 +1,5 @@
 import type { Frame, Page } from 'puppeteer-core';
+import { inDevTools } from './devtools-ui.ts';
 
 /** Title under which the extension adds its panel to DevTools. */
 const TITLE = 'Transport Lens';
@@ -29,17 +30,15 @@ export async function openPanel(page: Page): Promise<OpenPanel> {
   }
 }
 
-/** Through DevTools' own view manager: there is no public call that selects a panel. */
+/** Whether the view existed; DevTools adds it once the extension's devtools page has run. */
 async function showView(devtools: Page): Promise<boolean> {
-  return devtools.evaluate(async (suffix) => {
-    const legacy = './ui/legacy/legacy.js';
-    const { ViewManager } = (await import(legacy)).ViewManager;
-    const manager = ViewManager.instance();
-    const id = [...manager.views.keys()].find(
-      (view: string) => view.startsWith('chrome-extension://') && view.endsWith(suffix),
-    );
-    if (id === undefined) return false;
-    await manager.showView(id);
-    return true;
-  }, VIEW_SUFFIX);
+  return inDevTools<boolean>(
+    devtools,
+    `(async () => {
+      const views = legacy.ViewManager.ViewManager.instance();
+      const id = [...views.views.keys()].find((view) => view.startsWith('chrome-extension://') && view.endsWith('${VIEW_SUFFIX}'));
+      if (id !== undefined) await views.showView(id);
+      return id !== undefined;
+    })()`,
+  );
 }

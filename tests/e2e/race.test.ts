@@ -1,0 +1,131 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { channelOf, type RaceResult, race, TECHNIQUES } from '../../scripts/demo/race.ts';
+import { truthLatencyMs } from '../../scripts/demo/table.ts';
+import { createTestServer, type TestServer } from '../../test-server/server.ts';
+import type { ExchangeTruth } from '../../test-server/truth.ts';
+import { startBrowser } from '../support/browser.ts';
+import { EXTENSION } from '../support/built-extension.ts';
+
+const SECONDS = 20;
+
+describe('the same events over four transports for 20 s', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let result: RaceResult;
+
+  beforeAll(async () => {
+    server = await createTestServer();
+    browser = await startBrowser(EXTENSION);
+    // Two events a second and a short hold, so that long polls run into their timeout too.
+    result = await race(browser, server, SECONDS, '&seed=11&timeout=1000');
+  }, 150_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const channel = (technique: (typeof TECHNIQUES)[number]) => channelOf(result.session, technique)!;
+  const truth = (technique: (typeof TECHNIQUES)[number]) => result.truth.techniques[technique];
+
+  it('shows four channels, each named right and for lasting reasons', () => {
+    const verdicts = result.session.channels.map(({ transport, verdict }) => [transport, verdict.provisional]);
+    expect(verdicts.toSorted()).toEqual(TECHNIQUES.map((technique) => [technique, false]).toSorted());
+    const kinds = (technique: (typeof TECHNIQUES)[number]) =>
+      channel(technique).verdict.evidence.map(({ kind }) => kind);
+    expect(kinds('polling')).toEqual(['timer']);
+    expect(kinds('long-polling')).toEqual(['back-to-back', 'held']);
+    expect(kinds('sse')).toEqual(['event-source']);
+    expect(kinds('websocket')).toEqual(['websocket']);
+  });
+
+  it('counts requests, wasted polls and messages as the server does', () => {
+    for (const technique of ['polling', 'long-polling'] as const) {
+      const { exchanges, useful, wastedTotal, aborted } = channel(technique);
+      const { requests, useful: news, wasted, aborted: cut } = truth(technique);
+      expect({ exchanges, useful, wastedTotal, aborted }).toEqual({
+        exchanges: requests,
+        useful: news,
+        wastedTotal: wasted,
+        aborted: cut,
+      });
+      expect(wastedTotal).toBeGreaterThan(0);
+    }
+    for (const technique of ['sse', 'websocket'] as const) {
+      const { connections, reconnects, messages } = channel(technique);
+      expect(connections + reconnects).toBe(truth(technique).requests);
+      expect(messages.received).toBe(truth(technique).messages);
+      expect(messages.received).toBeGreaterThan(0);
+    }
+  });
+
+  it('knows the header bytes of every reported exchange to the byte, and says how many those are', () => {
+    for (const technique of TECHNIQUES) {
+      const { bytes, reported } = channel(technique);
+      const all = result.truth.exchanges.filter((exchange) => exchange.technique === technique);
+      // An exchange that the page broke off is the one thing whose head the network log does not tell.
+      const told = all.filter(({ outcome }) => outcome !== 'aborted');
+      expect(reported).toEqual({ exchanges: told.length, of: all.length });
+      const missing = all.length - told.length;
+      const estimate = missing === 0 ? 0 : bytes.requestHeader.value! - sum(told, 'requestHeadBytes');
+      expect(bytes.requestHeader.provenance).toBe(missing === 0 ? 'measured' : 'estimated');
+      const spread = bytes.requestHeader.plusMinus!;
+      expect(Math.abs(estimate - sum(all, 'requestHeadBytes') + sum(told, 'requestHeadBytes'))).toBeLessThanOrEqual(
+        spread,
+      );
+      expect(bytes.responseHeader).toMatchObject({ value: sum(all, 'responseHeadBytes'), provenance: 'measured' });
+    }
+  });
+
+  it('counts payload and framing as they crossed the sockets', () => {
+    for (const technique of ['polling', 'long-polling'] as const) {
+      expect(channel(technique).bytes.payloadReceived.value).toBe(truth(technique).bodyBytes);
+    }
+    const { payloadReceived, framing } = channel('sse').bytes;
+    expect(payloadReceived.value! + framing.value!).toBe(truth('sse').bodyBytes);
+    expect(channel('websocket').bytes.payloadReceived.value).toBe(truth('websocket').framePayloadBytesReceived);
+  });
+
+  it('measures delivery within 5 ms of the truth at the median', () => {
+    for (const technique of ['long-polling', 'sse', 'websocket'] as const) {
+      const { p50, samples } = channel(technique).latency;
+      expect(samples).toBe(result.truth.events.length);
+      expect(Math.abs(p50.value! - truthLatencyMs(result, technique)!), technique).toBeLessThanOrEqual(5);
+    }
+    expect(Math.abs(channel('polling').latency.p50.value! - truthLatencyMs(result, 'polling')!)).toBeLessThanOrEqual(5);
+  });
+
+  it('shows on screen what it knows', async () => {
+    const { frame } = result.panel;
+    const row = (technique: string) => `tr[data-transport="${technique}"]`;
+    const cell = (technique: string, column: string) =>
+      frame.$eval(`${row(technique)} [data-column="${column}"]`, (td) => td.textContent);
+    expect(await cell('polling', 'requests')).toBe(String(truth('polling').requests));
+    expect(await cell('polling', 'wasted')).toMatch(new RegExp(`^${truth('polling').wasted} \\(\\d+%\\)$`));
+    expect(await cell('sse', 'messages')).toBe(String(truth('sse').messages));
+    expect(await cell('websocket', 'wasted')).toBe('–');
+    await frame.click(row('long-polling'));
+    await frame.waitForSelector('[data-section="verdict"] li');
+    expect(await frame.$eval('[data-section="verdict"]', (section) => section.textContent)).toMatch(/held .*requests/);
+  });
+
+  it('draws wasted requests, header bytes and latency', async () => {
+    const painted = await result.panel.frame.$$eval('.charts canvas', (canvases) =>
+      canvases.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+        const colors = new Set<number>();
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i + 3] === 255) colors.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+        return colors.size;
+      }),
+    );
+    expect(painted).toHaveLength(3);
+    // Two or more colours of data besides the text and the grid.
+    for (const colors of painted) expect(colors).toBeGreaterThanOrEqual(4);
+  });
+});
+
+function sum(exchanges: readonly ExchangeTruth[], key: 'requestHeadBytes' | 'responseHeadBytes'): number {
+  return exchanges.reduce((total, exchange) => total + exchange[key], 0);
+}
