@@ -1,7 +1,6 @@
-import type { ServerEvent } from '../history.ts';
 import { type Context, failAtRate, NO_STORE, type Route } from '../http/context.ts';
 import { flagParam, numberParam } from '../http/params.ts';
-import { createStream, resumePoint } from './stream-reply.ts';
+import { createFormat, createStream, resumePoint } from './stream-reply.ts';
 
 /**
  * Server-sent events (HTML §9.2). Replays from `Last-Event-ID` or `since`. `retry` ms sets the browser's reconnection
@@ -15,13 +14,16 @@ export const sse: readonly Route[] = [
 
 const upToAMinute = { default: 0, min: 0, max: 60_000, integer: true };
 
+const unnamed = createFormat(({ id, json }) => `id: ${id}\ndata: ${json}\n\n`);
+const named = createFormat(({ id, json }) => `event: news\nid: ${id}\ndata: ${json}\n\n`);
+const keepalive = Buffer.from(': keepalive\n\n');
+
 function handle({ request, reply, params, runs }: Context): void {
   const run = runs.ofQuery(params);
   const since = resumePoint(run, params, request.headers['last-event-id']);
   const retryMs = numberParam(params, 'retry', upToAMinute);
   const keepaliveMs = numberParam(params, 'keepalive', upToAMinute);
-  const name = flagParam(params, 'named') ? 'event: news\n' : '';
-  const format = (event: ServerEvent) => `${name}id: ${event.id}\ndata: ${event.json}\n\n`;
+  const format = flagParam(params, 'named') ? named : unnamed;
   const missed = since === null ? [] : run.history.after(since);
   run.arrived('sse');
   failAtRate(run);
@@ -32,7 +34,7 @@ function handle({ request, reply, params, runs }: Context): void {
     return;
   }
   const stream = createStream(run, 'sse', reply, format);
-  if (retryMs > 0) stream.write(`retry: ${retryMs}\n\n`);
+  if (retryMs > 0) stream.write(Buffer.from(`retry: ${retryMs}\n\n`));
   stream.follow(missed);
-  if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(': keepalive\n\n'));
+  if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(keepalive));
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ServerEvent } from '../history.ts';
+import { type BodyWriter, startBody } from '../http/body-writer.ts';
 import { HttpError } from '../http/errors.ts';
 import { numberParam } from '../http/params.ts';
 import { resetReply } from '../http/reset.ts';
@@ -21,6 +22,18 @@ export function resumePoint(run: Run, params: URLSearchParams, lastEventId?: str
   return params.has('since') ? numberParam(params, 'since', sinceRange) : null;
 }
 
+/** An event in the bytes a stream sends for it, made once for all its subscribers. */
+export function createFormat(format: (event: ServerEvent) => string): (event: ServerEvent) => Buffer {
+  const made = new WeakMap<ServerEvent, Buffer>();
+  return (event) => {
+    const known = made.get(event);
+    if (known) return known;
+    const bytes = Buffer.from(format(event));
+    made.set(event, bytes);
+    return bytes;
+  };
+}
+
 /**
  * A response that never ends, fed by a run's events in the given format. It plays the faults of streams (a buffering
  * proxy, a reset) and cuts off a client that does not read.
@@ -29,32 +42,40 @@ export function createStream(
   run: Run,
   technique: 'sse' | 'http-stream',
   reply: ServerResponse,
-  format: (event: ServerEvent) => string,
+  format: (event: ServerEvent) => Buffer,
 ) {
   const { bufferForMs, resetAfterBytes } = run.faults;
   const timers: NodeJS.Timeout[] = [];
-  let heldText = '';
+  let held: Buffer[] = [];
+  let body: BodyWriter | null = bufferForMs === 0 ? startBody(reply) : null;
   let writtenBytes = 0;
   let waitingWrites = 0;
   let unsubscribe = () => {};
+  const taken = (): void => {
+    waitingWrites -= 1;
+  };
 
-  function send(text: string): void {
-    writtenBytes += text.length;
+  function send(content: Buffer): void {
+    body ??= startBody(reply);
+    writtenBytes += content.length;
     if (resetAfterBytes > 0 && writtenBytes >= resetAfterBytes) {
       unsubscribe();
-      reply.write(text.slice(0, text.length + resetAfterBytes - writtenBytes), () => resetReply(reply));
+      body(content.subarray(0, content.length + resetAfterBytes - writtenBytes), () => resetReply(reply));
       return;
     }
     waitingWrites += 1;
-    reply.write(text, () => {
-      waitingWrites -= 1;
-    });
+    body(content, taken);
     if (reply.writableLength > MAX_QUEUED_BYTES) cutOff();
   }
 
-  function write(text: string): void {
-    if (bufferForMs === 0) send(text);
-    else heldText += text;
+  function write(content: Buffer): void {
+    if (bufferForMs === 0) send(content);
+    else held.push(content);
+  }
+
+  function releaseHeld(): void {
+    if (held.length > 0) send(Buffer.concat(held));
+    held = [];
   }
 
   function cutOff(): void {
@@ -67,15 +88,7 @@ export function createStream(
     unsubscribe();
     for (const timer of timers) clearInterval(timer);
   });
-  if (bufferForMs === 0) reply.flushHeaders();
-  else {
-    timers.push(
-      setInterval(() => {
-        if (heldText) send(heldText);
-        heldText = '';
-      }, bufferForMs),
-    );
-  }
+  if (bufferForMs > 0) timers.push(setInterval(releaseHeld, bufferForMs));
 
   return {
     write,

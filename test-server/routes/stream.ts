@@ -1,8 +1,10 @@
 import { type Context, failAtRate, NO_STORE, type Route } from '../http/context.ts';
-import { createStream, resumePoint } from './stream-reply.ts';
+import { createFormat, createStream, resumePoint } from './stream-reply.ts';
 
 /** HTTP streaming: one response that never ends, chunked, one JSON line per event (NDJSON). `since` replays. */
 export const stream: Route = { method: 'GET', path: '/stream', handle };
+
+const ndjson = createFormat((event) => `${event.json}\n`);
 
 function handle({ reply, params, runs }: Context): void {
   const run = runs.ofQuery(params);
@@ -11,5 +13,5 @@ function handle({ reply, params, runs }: Context): void {
   run.arrived('http-stream');
   failAtRate(run);
   reply.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'X-Accel-Buffering': 'no', ...NO_STORE });
-  createStream(run, 'http-stream', reply, (event) => `${event.json}\n`).follow(missed);
+  createStream(run, 'http-stream', reply, ndjson).follow(missed);
 }

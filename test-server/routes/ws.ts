@@ -9,13 +9,15 @@ import { parseTarget } from '../http/router.ts';
 import type { Run } from '../run.ts';
 import type { Runs } from '../runs.ts';
 import { TapSocket } from '../tap/socket.ts';
-import { MAX_QUEUED_BYTES, resumePoint } from './stream-reply.ts';
+import { createFormat, MAX_QUEUED_BYTES, resumePoint } from './stream-reply.ts';
 
 /** The one subprotocol spoken here; asking for another alone gets none, and the browser then fails (RFC 6455 §4.2.2). */
 export const SUBPROTOCOL = 'transport-lens.v1';
 
 /** Payloads below this stay as they are: deflate would lengthen them. `ws` has the same default. */
 const DEFLATE_THRESHOLD_BYTES = 0;
+
+const asJson = createFormat(({ json }) => json);
 
 interface Options {
   run: Run;
@@ -81,12 +83,15 @@ function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, c
   let sentBytes = 0;
   let waitingSends = 0;
   let unsubscribe = () => {};
-  const send = (json: string): void => {
+  const options = { binary: format === 'binary' };
+  const taken = (): void => {
+    waitingSends -= 1;
+  };
+  const send = (event: ServerEvent): void => {
+    const json = asJson(event);
     sentBytes += json.length;
     waitingSends += 1;
-    client.send(format === 'binary' ? Buffer.from(json) : json, () => {
-      waitingSends -= 1;
-    });
+    client.send(json, options, taken);
     const { resetAfterBytes } = run.faults;
     if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes && socket instanceof TapSocket) socket.reset();
     if (client.bufferedAmount <= MAX_QUEUED_BYTES) return;
@@ -103,8 +108,8 @@ function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, c
     client.close(closeCode, 'part of the scenario');
     return;
   }
-  for (const event of missed) send(event.json);
-  unsubscribe = run.subscribe((event) => send(event.json));
+  for (const event of missed) send(event);
+  unsubscribe = run.subscribe(send);
   const pinger = pingMs > 0 ? setInterval(() => client.ping(), pingMs) : undefined;
   client.on('close', () => {
     unsubscribe();

@@ -7,6 +7,8 @@ import { createLag } from './lag.ts';
 
 /** Bytes in a slow line before its writer is asked to wait. */
 const LAG_BYTES = 256 * 1024;
+/** Up to here, pieces written together are joined. */
+const JOINED_BYTES = 16 * 1024;
 const JITTER_SEED = 0x1a6;
 
 /**
@@ -87,16 +89,26 @@ export class TapSocket extends Duplex {
     else this.#socket.once('drain', callback);
   }
 
-  /** Stops at the socket's high-water mark, so that what a slow client does not read waits here, where it is known. */
+  /** Joins small pieces, as the three of a chunk: one system call is cheaper than a gathering one. */
   override _writev(chunks: { chunk: Buffer }[], callback: () => void): void {
-    this.#socket.cork();
-    const writeFrom = (index: number): void => {
-      const next = chunks[index];
-      if (next) this._write(next.chunk, 'buffer', () => writeFrom(index + 1));
-      else callback();
-    };
-    writeFrom(0);
-    this.#socket.uncork();
+    const bytes = chunks.reduce((sum, { chunk }) => sum + chunk.length, 0);
+    if (bytes <= JOINED_BYTES)
+      this._write(
+        Buffer.concat(
+          chunks.map(({ chunk }) => chunk),
+          bytes,
+        ),
+        'buffer',
+        callback,
+      );
+    else this.#writeFrom(chunks, 0, callback);
+  }
+
+  /** Stops at the socket's high-water mark, so that what a slow client does not read waits here, where it is known. */
+  #writeFrom(chunks: { chunk: Buffer }[], index: number, callback: () => void): void {
+    const next = chunks[index];
+    if (next) this._write(next.chunk, 'buffer', () => this.#writeFrom(chunks, index + 1, callback));
+    else callback();
   }
 
   override _final(callback: () => void): void {
