@@ -7,7 +7,7 @@ import { createTestServer } from '../server.ts';
 import type { Line, Order } from './clients.ts';
 import type { CrowdKind } from './crowd.ts';
 import { createMemoryWatch } from './memory.ts';
-import { printCrowds, printMemory } from './table.ts';
+import { printCrowds, printMemory, printSchedule } from './table.ts';
 
 /** The crowd of the published table; `--seconds` shortens the run. */
 const CROWD = { sse: 1000, websocket: 1000, 'long-polling': 500 };
@@ -47,7 +47,9 @@ async function play(
   alongside?.(run);
   const memory = createMemoryWatch();
   await fetch(`${server.url}/runs/${run}/start`, { method: 'POST' });
-  await pause(Number(scenario.seconds) * 1000 + SETTLE_MS);
+  await pause(Number(scenario.seconds) * 1000);
+  while (server.truth(run).endedAt === null) await pause(100);
+  await pause(SETTLE_MS);
   const used = memory.stop();
   order({ leave: true });
   const [lines] = (await once(clients, 'message')) as [Record<CrowdKind, Line>];
@@ -67,6 +69,7 @@ const UPGRADE =
 
 const crowd = await play(CROWD, { kind: 'regular', rate: EVENTS_PER_SECOND, seconds });
 printCrowds(`${EVENTS_PER_SECOND} events/s for ${seconds} s`, crowd.lines, crowd.truth.events.length);
+printSchedule(crowd.truth, 1000 / EVENTS_PER_SECOND);
 printMemory(crowd.used);
 
 const flood = await play(SMALL_CROWD, { kind: 'regular', ...FLOOD }, (run) => {

@@ -1,3 +1,4 @@
+import type { Truth } from '../truth.ts';
 import type { Line } from './clients.ts';
 import type { CrowdKind } from './crowd.ts';
 import type { MemoryUse } from './memory.ts';
@@ -23,4 +24,11 @@ export function printMemory({ earlyMb, lateMb, peakMb }: MemoryUse): void {
   console.log(
     `\nServer memory: ${earlyMb.toFixed(0)} MB early, ${lateMb.toFixed(0)} MB late (${change} %), peak ${peakMb.toFixed(0)} MB`,
   );
+}
+
+/** How late the last event of a regular schedule was emitted: above a period, the server did not keep up. */
+export function printSchedule({ startedAt, events }: Truth, periodMs: number): void {
+  const last = events.at(-1)!;
+  const lateMs = last.emittedAt - startedAt! - last.seq * periodMs;
+  console.log(`\nThe last event was emitted ${lateMs.toFixed(0)} ms after its time`);
 }

@@ -1,9 +1,14 @@
 /** What follows a message head: nothing, `length` bytes, chunks, bytes until close, or another protocol (101). */
 export type BodyKind = 'none' | 'chunked' | 'until-close' | 'upgrade' | { length: number };
 
+/** The value of a head's first header of that name, in lower case; undefined when there is none. */
+export interface Headers {
+  get(name: string): string | undefined;
+}
+
 export interface Http1Listener {
   /** A whole head passed: `bytes` counts it with its final blank line. Answers what follows. */
-  head(startLine: string, headers: Map<string, string>, bytes: number): BodyKind;
+  head(startLine: string, headers: Headers, bytes: number): BodyKind;
   body(content: Buffer): void;
   /** Chunk-size lines, the CRLF after each chunk, the last chunk and trailers. */
   framing(bytes: number): void;
@@ -42,8 +47,8 @@ export function createHttp1Parser(listener: Http1Listener) {
       return null;
     }
     const length = end + HEAD_END.length;
-    const lines = bytes.toString('latin1', 0, end).split('\r\n');
-    const kind = listener.head(lines[0] ?? '', headerMap(lines), length);
+    const text = bytes.toString('latin1', 0, end);
+    const kind = listener.head(text.slice(0, lineEnd(text, 0)), createHeaders(text), length);
     if (kind === 'none' || (typeof kind === 'object' && kind.length === 0)) listener.end();
     else if (kind === 'chunked') state = 'size';
     else if (kind === 'until-close') state = 'until-close';
@@ -113,23 +118,32 @@ export function createHttp1Parser(listener: Http1Listener) {
   };
 }
 
-function headerMap(lines: string[]): Map<string, string> {
-  const headers = new Map<string, string>();
-  for (const line of lines.slice(1)) {
-    const colon = line.indexOf(':');
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
-  }
-  return headers;
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\r\n', from);
+  return end < 0 ? text.length : end;
+};
+
+/** Looks headers up in a head only when asked: most are never needed. */
+function createHeaders(head: string): Headers {
+  const lowerCase = head.toLowerCase();
+  return {
+    get(name) {
+      const at = lowerCase.indexOf(`\r\n${name}:`);
+      if (at < 0) return undefined;
+      const from = at + name.length + 3;
+      return head.slice(from, lineEnd(head, from)).trim();
+    },
+  };
 }
 
 /** RFC 9112 §6.3 for requests. */
-export function requestBody(headers: Map<string, string>): BodyKind {
+export function requestBody(headers: Headers): BodyKind {
   if (headers.get('transfer-encoding')?.toLowerCase().endsWith('chunked')) return 'chunked';
   return { length: contentLength(headers) ?? 0 };
 }
 
 /** RFC 9112 §6.3 for the response to `method`. */
-export function responseBody(method: string, status: number, headers: Map<string, string>): BodyKind {
+export function responseBody(method: string, status: number, headers: Headers): BodyKind {
   if (status === 101) return 'upgrade';
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return 'none';
   if (headers.get('transfer-encoding')?.toLowerCase().endsWith('chunked')) return 'chunked';
@@ -137,7 +151,7 @@ export function responseBody(method: string, status: number, headers: Map<string
   return length === null ? 'until-close' : { length };
 }
 
-function contentLength(headers: Map<string, string>): number | null {
+function contentLength(headers: Headers): number | null {
   const text = headers.get('content-length');
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -1,11 +1,12 @@
 import type { ExchangeTally } from '../exchange-tally.ts';
+import type { Headers } from './http1.ts';
 import { createInflater } from './inflate.ts';
 import { createFrameReader, OPCODE, type WebSocketFrame } from './web-socket.ts';
 
 export type WebSocketTally = ReturnType<typeof createWebSocketTally>;
 
 /** Counts the frames of an accepted WebSocket, both ways; `headers` are those of the 101 response. */
-export function createWebSocketTally(tally: ExchangeTally, headers: Map<string, string>, now: () => number) {
+export function createWebSocketTally(tally: ExchangeTally, headers: Headers, now: () => number) {
   const extensions = headers.get('sec-websocket-extensions') ?? '';
   const inflate = extensions.includes('permessage-deflate')
     ? createInflater(extensions.includes('server_no_context_takeover'))
