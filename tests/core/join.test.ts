@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/core/log.ts';
+import { reportChannel } from '../../src/core/session/report.ts';
+import { createLog } from '../../src/core/state.ts';
+import { batch, entryOf, ORIGIN, play, repeat, T0 } from '../support/timeline.ts';
+
+const polls = repeat(6, 1000, (i, at) => `${at}ms GET /news?since=${i} 200 [${i}] 20ms`);
+
+describe('both sources', () => {
+  it('make one exchange of what each saw of it', () => {
+    const log = play(polls);
+    expect(log.sources).toEqual({ both: 6, pageOnly: 0, networkOnly: 0 });
+    expect(reportChannel(log, log.channels[0]!)).toMatchObject({
+      exchanges: 6,
+      source: 'both',
+      reported: { exchanges: 6, of: 6 },
+      bytes: { requestHeader: { value: 3000, provenance: 'measured' }, responseHeader: { value: 900 } },
+    });
+  });
+
+  it('count alone too: the page without the network log', () => {
+    const log = play(polls, { network: false });
+    expect(log.sources).toEqual({ both: 0, pageOnly: 6, networkOnly: 0 });
+    expect(reportChannel(log, log.channels[0]!)).toMatchObject({
+      exchanges: 6,
+      source: 'page',
+      transport: 'polling',
+      bytes: { requestHeader: { value: null, provenance: 'unknown' } },
+    });
+  });
+
+  it('count alone too: the network log without the page, as for a worker', () => {
+    const log = play(polls, { page: false });
+    expect(log.sources).toEqual({ both: 0, pageOnly: 0, networkOnly: 6 });
+    expect(reportChannel(log, log.channels[0]!)).toMatchObject({
+      exchanges: 6,
+      source: 'network',
+      transport: 'polling',
+      useful: 5,
+      bytes: { requestHeader: { value: 3000 } },
+    });
+  });
+});
+
+describe('joining', () => {
+  const request = (id: number, at: number) =>
+    batch({ kind: 'request', id, at, api: 'fetch', method: 'GET', url: `${ORIGIN}/a`, bodyBytes: 0 });
+  const entry = (startedAt: number) =>
+    ({
+      kind: 'entry',
+      entry: entryOf({ url: `${ORIGIN}/a`, startedAt: T0 + startedAt }),
+      at: T0 + startedAt + 20,
+    }) as const;
+
+  it('takes an entry that came before its request', () => {
+    const log = createLog(T0);
+    apply(log, entry(1));
+    apply(log, request(1, 0));
+    expect(log.sources.both).toBe(1);
+  });
+
+  it('bridges 5 ms between both clocks, not 6', () => {
+    const log = createLog(T0);
+    apply(log, request(1, 0));
+    apply(log, entry(6));
+    expect(log.sources.both).toBe(0);
+    apply(log, entry(5));
+    expect(log.sources.both).toBe(1);
+  });
+
+  it('gives simultaneous requests to one URL one entry each, first in first out', () => {
+    const log = createLog(T0);
+    for (const id of [1, 2, 3]) apply(log, request(id, id / 10));
+    for (const at of [0, 0, 1]) apply(log, entry(at));
+    expect(log.sources).toEqual({ both: 3, pageOnly: 0, networkOnly: 0 });
+  });
+
+  it('never counts a straggling entry as a second request', () => {
+    const log = createLog(T0);
+    apply(log, request(1, 0));
+    apply(log, batch({ kind: 'end', id: 1, at: 10, outcome: 'done', bodyBytes: 0 }));
+    apply(log, { kind: 'tick', at: T0 + 20_000 });
+    apply(log, { ...entry(0), at: T0 + 21_000 });
+    expect(log.channels.map(({ exchanges, reported }) => ({ exchanges, reported }))).toEqual([
+      { exchanges: 1, reported: 1 },
+    ]);
+  });
+});
+
+describe('a document that goes away', () => {
+  it('cuts what it was waiting for, and the sockets it had open', () => {
+    const log = createLog(T0);
+    apply(
+      log,
+      batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url: `${ORIGIN}/wait`, bodyBytes: 0 }),
+    );
+    apply(log, batch({ kind: 'connect', id: 2, at: 0, api: 'websocket', url: 'wss://app.test/ws' }));
+    apply(log, batch({ kind: 'open', id: 2, at: 5, protocol: '', extensions: '' }));
+    apply(log, { kind: 'gone', documentKey: 'document-1', at: T0 + 1000 });
+    const [wait, socket] = log.channels;
+    expect(wait).toMatchObject({ exchanges: 1, ended: 1, aborted: 1 });
+    expect(socket).toMatchObject({ connections: 1, openConnections: 0 });
+  });
+});

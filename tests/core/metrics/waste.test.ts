@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { wastedOf } from '../../../src/core/channels.ts';
+import { play, repeat } from '../../support/timeline.ts';
+
+const worthOf = (timeline: string, sources = {}) => {
+  const channel = play(timeline, sources).channels[0]!;
+  const { baseline, useful, empty, identical, error } = channel.worth;
+  const { 'volatile-only': volatileOnly, 'held-timeout': heldTimeout } = channel.worth;
+  return { baseline, useful, empty, identical, volatileOnly, heldTimeout, error, wasted: wastedOf(channel) };
+};
+const none = { baseline: 0, useful: 0, empty: 0, identical: 0, volatileOnly: 0, heldTimeout: 0, error: 0, wasted: 0 };
+
+describe('a poll', () => {
+  it('is the baseline when it is the first, in neither count', () => {
+    expect(worthOf('0ms GET /n 200 []')).toEqual({ ...none, baseline: 1 });
+  });
+
+  it('is wasted when it brings nothing: no content, not modified, an empty list', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"n":1}
+               1000ms GET /n 204
+               2000ms GET /n 304
+               3000ms GET /n 200 []
+               4000ms GET /n 200 {"n":2}`),
+    ).toEqual({ ...none, baseline: 1, empty: 3, useful: 1, wasted: 3 });
+  });
+
+  it('is wasted when it repeats the answer before, and not when it changes', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"price":5}
+               1000ms GET /n 200 {"price":5}
+               2000ms GET /n 200 {"price":6}`),
+    ).toEqual({ ...none, baseline: 1, identical: 1, useful: 1, wasted: 1 });
+  });
+
+  it('is wasted when only a time stamp changed', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"price":5,"ts":1}
+               1000ms GET /n 200 {"price":5,"ts":2}
+               2000ms GET /n 200 {"price":6,"ts":3}`),
+    ).toEqual({ ...none, baseline: 1, volatileOnly: 1, useful: 1, wasted: 1 });
+  });
+
+  it('still compares with the last content after a 304', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"n":1}
+               1000ms GET /n 304
+               2000ms GET /n 200 {"n":1}`),
+    ).toMatchObject({ empty: 1, identical: 1 });
+  });
+
+  it('that was held until its timeout is wasted; one that fails at once is an error', () => {
+    expect(worthOf(`0ms GET /w 200 {"n":1}\n${repeat(3, 6000, (_, at) => `${at + 100}ms GET /w 503 5000ms`)}`)).toEqual(
+      {
+        ...none,
+        baseline: 1,
+        heldTimeout: 3,
+        wasted: 3,
+      },
+    );
+    expect(worthOf('0ms GET /w 200 {"n":1}\n1000ms GET /w 503 10ms')).toMatchObject({ heldTimeout: 0, error: 1 });
+  });
+
+  it('whose body nobody saw is not judged', () => {
+    expect(worthOf('0ms GET /n 200 {"n":1}\n1000ms GET /n 200 {"n":1}', { network: false })).toEqual(none);
+  });
+});
