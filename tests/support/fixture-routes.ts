@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FixtureState } from './fixture-server.ts';
+
+interface Call {
+  req: IncomingMessage;
+  res: ServerResponse;
+  query: URLSearchParams;
+  body: Buffer;
+  state: FixtureState;
+}
+
+const CHUNK = Buffer.alloc(64 * 1024, 'x');
+const text = (value: string) => ({ 'content-type': `${value}; charset=utf-8`, 'cache-control': 'no-store' });
+
+/** What the fixture server answers, by path. */
+export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
+  '/html'({ res, query }) {
+    res.writeHead(200, text('text/html')).end(`<!doctype html><title>fixture</title>${query.get('body') ?? ''}`);
+  },
+  '/bytes'({ res, query }) {
+    res.writeHead(200, text(query.get('type') ?? 'text/plain')).end(Buffer.alloc(Number(query.get('n')), 'x'));
+  },
+  '/json'({ res }) {
+    res.writeHead(200, text('application/json')).end('{"a":1,"b":"안녕"}');
+  },
+  '/form'({ res }) {
+    res.writeHead(200, text('application/x-www-form-urlencoded')).end('a=1&b=2');
+  },
+  /** Its head and "head;" at once, "tail" once /release is asked for with the same key. */
+  '/held'({ res, query, state }) {
+    res.writeHead(200, text('text/plain')).write('head;');
+    state.held.set(query.get('key')!, () => res.end('tail'));
+  },
+  '/release'({ res, query, state }) {
+    state.held.get(query.get('key')!)?.();
+    res.writeHead(204).end();
+  },
+  /** No answer at all. */
+  '/never'() {},
+  /** One write a chunk. */
+  async '/chunks'({ res, query }) {
+    res.writeHead(200, text(query.get('type') ?? 'text/plain'));
+    const chunk = Buffer.alloc(Number(query.get('bytes')), 'x');
+    for (let left = Number(query.get('count')); left > 0; left--) {
+      if (!res.write(chunk)) await new Promise((resolve) => res.once('drain', resolve).once('close', resolve));
+      // A write of its own in the browser too, not glued to its neighbours.
+      if (query.has('apart')) await new Promise(setImmediate);
+    }
+    res.end();
+  },
+  /** As fast as the browser takes it, at most `max` bytes; `state.floods` tells how much and whether it was let go. */
+  '/flood'({ res, query, state }) {
+    const flood = { sent: 0, closed: false };
+    state.floods.set(query.get('key')!, flood);
+    const max = Number(query.get('max') ?? 256e6);
+    res.on('close', () => Object.assign(flood, { closed: true }));
+    res.writeHead(200, text('application/octet-stream'));
+    const pour = () => {
+      while (!flood.closed && flood.sent < max) {
+        flood.sent += CHUNK.length;
+        if (!res.write(CHUNK)) return void res.once('drain', pour);
+      }
+      res.end();
+    };
+    pour();
+  },
+  '/status'({ res, query }) {
+    res.writeHead(Number(query.get('code')), { 'cache-control': 'no-store' }).end();
+  },
+  '/redirect'({ res, query }) {
+    res.writeHead(Number(query.get('code') ?? 302), { location: query.get('to')! }).end();
+  },
+  '/echo'({ req, res, body }) {
+    const { connection: _hop, ...headers } = req.headers;
+    const echo = { method: req.method, headers, body: body.toString('latin1') };
+    res.writeHead(200, text('application/json')).end(JSON.stringify(echo));
+  },
+  /** A body that breaks off, for an error after the head. */
+  '/cut'({ res }) {
+    res.writeHead(200, { 'content-type': 'text/plain', 'content-length': 100 });
+    res.write('part', () => res.destroy());
+  },
+  '/sink'({ res }) {
+    res.writeHead(204).end();
+  },
+  /** `id` 1 and 2, then the connection ends; after the reconnect 3, and it stays open. */
+  '/sse'({ req, res, query }) {
+    res.writeHead(200, text('text/event-stream'));
+    if (query.has('once')) return void res.end('data: a\n\ndata: b\n\n');
+    if (req.headers['last-event-id'] === '2') return void res.write('event: news\nid: 3\ndata: three\n\n');
+    res.end('retry: 10\n\nid: 1\ndata: 하나\ndata: line two\n\nevent: news\nid: 2\ndata: two\n\n');
+  },
+  '/burst-sse'({ res, query }) {
+    res.writeHead(200, text('text/event-stream'));
+    for (let left = Number(query.get('count')); left > 0; left--) res.write(`data: ${'x'.repeat(100)}\n\n`);
+  },
+};
