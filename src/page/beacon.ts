@@ -1,4 +1,4 @@
-import { now, sizeOf, urlHref } from './natives.ts';
+import { argument, now, sizeOf, urlHref } from './natives.ts';
 import type { Emit } from './outbox.ts';
 import { observeMethod, quietly } from './patch.ts';
 
@@ -9,8 +9,10 @@ export function hookBeacon(emit: Emit, nextId: () => number): void {
     const queued = invoke();
     if (queued === true) {
       quietly(() => {
-        const url = typeof args[0] === 'string' ? args[0] : urlHref(args[0]);
-        emit({ kind: 'request', id: nextId(), at, api: 'beacon', method: 'POST', url, bodyBytes: sizeOf(args[1]) });
+        const target = argument(args, 0);
+        const url = typeof target === 'string' ? target : urlHref(target);
+        const bodyBytes = sizeOf(argument(args, 1));
+        emit({ kind: 'request', id: nextId(), at, api: 'beacon', method: 'POST', url, bodyBytes });
       });
     }
     return queued;

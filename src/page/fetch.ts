@@ -1,10 +1,11 @@
 import type { BodyWatch } from './body.ts';
 import {
+  argument,
   brandedGetterOf,
+  dataValue,
   getterOf,
   isAborted,
   now,
-  ownValue,
   sizeOf,
   thenNative,
   uncurryThis,
@@ -29,7 +30,7 @@ export function hookFetch(emit: Emit, nextId: () => number, watch: BodyWatch): v
     let id = 0;
     let signal: unknown;
     try {
-      const request = describe(args[0], args[1]);
+      const request = describe(argument(args, 0), argument(args, 1));
       signal = request.signal;
       // The browser sends nothing, and rejects in this very microtask turn: one more `then` would delay it.
       if (isAborted(signal) === true) return promise;
@@ -74,14 +75,16 @@ export function hookFetch(emit: Emit, nextId: () => number, watch: BodyWatch): v
 
 /** What the call asked for, read without running the page's getters: what they hide stays unknown here and comes from devtools.network. */
 function describe(input: unknown, init: unknown) {
-  const ofRequest = requestUrl(input);
-  const isRequest = ofRequest !== null;
-  const method = ownValue(init, 'method');
-  const body = ownValue(init, 'body');
+  const requestedUrl = requestUrl(input);
+  const request = requestedUrl === null ? null : (input as Request);
+  const method = dataValue(init, 'method');
+  const body = dataValue(init, 'body');
+  const signal = dataValue(init, 'signal');
   return {
-    url: typeof input === 'string' ? input : (ofRequest ?? urlHref(input)),
-    method: typeof method === 'string' ? method : isRequest ? requestMethod(input as Request) : 'GET',
-    signal: ownValue(init, 'signal') ?? (isRequest ? requestSignal(input as Request) : undefined),
-    bodyBytes: isRequest && body === undefined ? null : sizeOf(body),
+    url: typeof input === 'string' ? input : (requestedUrl ?? urlHref(input)),
+    method: typeof method === 'string' ? method : request === null ? 'GET' : requestMethod(request),
+    // `signal: null` takes the Request's own away.
+    signal: signal === undefined && request !== null ? requestSignal(request) : signal,
+    bodyBytes: request !== null && body === undefined ? null : sizeOf(body),
   };
 }

@@ -3,13 +3,13 @@ import { hookBeacon } from './beacon.ts';
 import { hookBodies } from './body.ts';
 import { hookEventSource } from './event-source.ts';
 import { hookFetch } from './fetch.ts';
-import { getterOf, listen, now } from './natives.ts';
+import { getterOf, now, observeEvent } from './natives.ts';
 import { createOutbox } from './outbox.ts';
 import { hookWebSocket } from './web-socket.ts';
 import { hookXhr } from './xhr.ts';
 
 const channel = new MessageChannel();
-const emit = createOutbox(channel.port1, document);
+const emit = createOutbox(channel, document);
 let lastId = 0;
 const nextId = () => ++lastId;
 
@@ -20,7 +20,7 @@ hookWebSocket(emit, nextId);
 hookBeacon(emit, nextId);
 
 const visibilityState = getterOf(Document.prototype, 'visibilityState');
-listen(document, 'visibilitychange', () => {
+observeEvent(document, 'visibilitychange', () => {
   emit({ kind: 'visibility', id: nextId(), at: now(), state: visibilityState(document) });
 });
 

@@ -26,6 +26,8 @@ export function brandedGetterOf<T extends object, K extends keyof T>(
 ): (x: unknown) => T[K] | null {
   const get = getterOf(prototype, key);
   return (x) => {
+    // A getter that throws costs a microsecond; most of what is asked about is no object.
+    if (typeof x !== 'object' || x === null) return null;
     try {
       return get(x as T);
     } catch {
@@ -60,19 +62,33 @@ export const thenNative = uncurryThis(Promise.prototype.then) as <T>(
   fulfilled: (value: T) => T,
   rejected: (reason: unknown) => never,
 ) => Promise<T>;
+/** Listens to what the browser itself says: an event dispatched by a script reports nothing. A fault of ours stays ours. */
+export function observeEvent(target: EventTarget, type: string, seen: (event: Event) => void): void {
+  listen(target, type, (event) => {
+    // An own, unforgeable property of every event.
+    if (!event.isTrusted) return;
+    try {
+      seen(event);
+    } catch {}
+  });
+}
 export const eventData = getterOf(MessageEvent.prototype, 'data');
 export const eventLoaded = getterOf(ProgressEvent.prototype, 'loaded');
 export const urlHref = brandedGetterOf(URL.prototype, 'href');
 export const isAborted = brandedGetterOf(AbortSignal.prototype, 'aborted');
 
 const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
-const viewBytes = brandedGetterOf(typedArrayPrototype, 'byteLength');
-const dataViewBytes = brandedGetterOf(DataView.prototype, 'byteLength');
-const bufferBytes = brandedGetterOf(ArrayBuffer.prototype, 'byteLength');
-const blobBytes = brandedGetterOf(Blob.prototype, 'size');
+const { isView } = ArrayBuffer;
+/** Undefined for all but typed arrays; unlike the other getters it never throws. */
+const typedArrayTag = getterOf(typedArrayPrototype, Symbol.toStringTag) as (x: unknown) => string | undefined;
+const typedArrayBytes = getterOf(typedArrayPrototype, 'byteLength');
+const dataViewBytes = getterOf(DataView.prototype, 'byteLength');
+export const bufferBytes = brandedGetterOf(ArrayBuffer.prototype, 'byteLength');
+export const blobBytes = brandedGetterOf(Blob.prototype, 'size');
 const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
 const substring = uncurryThis(String.prototype.substring);
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const scratch = new Uint8Array(4096);
 
 /** Length in bytes of a string as UTF-8, lone surrogates as U+FFFD: what WebSocket, fetch and XMLHttpRequest send. */
@@ -90,17 +106,39 @@ export function utf8Bytes(text: string): number {
 export function sizeOf(data: unknown): number | null {
   if (data === undefined || data === null) return 0;
   if (typeof data === 'string') return utf8Bytes(data);
-  if (typeof data !== 'object') return null;
-  return viewBytes(data) ?? bufferBytes(data) ?? blobBytes(data) ?? dataViewBytes(data);
+  if (isView(data)) {
+    return typedArrayTag(data) === undefined ? dataViewBytes(data as DataView) : typedArrayBytes(data as Uint8Array);
+  }
+  return bufferBytes(data) ?? blobBytes(data);
 }
 
-/** The value of an own data property, without calling a getter of the page; undefined when there is none. */
-export function ownValue(object: unknown, key: string): unknown {
-  if (typeof object !== 'object' || object === null) return undefined;
-  return getOwnPropertyDescriptor(object, key)?.value;
+const { hasOwn } = Object;
+/**
+ * The value the browser will find under this name, without calling a getter of the page. Prototypes count, as they do for the browser.
+ * Undefined when there is none, or a getter.
+ */
+export function dataValue(object: unknown, key: string): unknown {
+  for (let owner = object; typeof owner === 'object' && owner !== null; owner = getPrototypeOf(owner)) {
+    const descriptor = getOwnPropertyDescriptor(owner, key);
+    // `descriptor.value` of an accessor would read Object.prototype, which is the page's.
+    if (descriptor !== undefined) return hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+  }
+  return undefined;
 }
 
-export const textHead = (text: string, chars: number): string =>
-  text.length <= chars ? text : substring(text, 0, chars);
+/** An argument of a call; one left out is not looked up on Array.prototype. */
+export const argument = (args: unknown[], i: number): unknown => (i < args.length ? args[i] : undefined);
+
+const decode = uncurryThis(TextDecoder.prototype.decode);
+const subarray = uncurryThis(Uint8Array.prototype.subarray);
+let headScratch: Uint8Array | null = null;
+
+/** At most `chars` characters of a text. A copy: V8's substring would keep the whole text in memory. */
+export function textHead(text: string, chars: number): string {
+  if (text.length <= chars) return text;
+  headScratch ??= new Uint8Array(3 * chars);
+  const { written } = encodeInto(encoder, substring(text, 0, chars), headScratch);
+  return decode(decoder, subarray(headScratch, 0, written));
+}
 
 export type { AnyFunction };

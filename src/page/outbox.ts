@@ -8,19 +8,23 @@ import {
   RING_CHARS,
   RING_EVENTS,
 } from '../protocol.ts';
-import { eventData, getterOf, listen, nativeSetTimeout, now, uncurryThis, wallNow } from './natives.ts';
+import { eventData, getterOf, listen, nativeSetTimeout, now, observeEvent, uncurryThis, wallNow } from './natives.ts';
 
-/** An event before it has its clock reading. */
+/** Takes one event of the hooks on its way. */
 export type Emit = (event: PageEvent) => void;
 
-const postMessage = uncurryThis(MessagePort.prototype.postMessage) as (port: MessagePort, message: unknown) => void;
+const NativeMessageEvent = MessageEvent;
+const dispatchEvent = uncurryThis(EventTarget.prototype.dispatchEvent);
 const baseURI = getterOf(Node.prototype, 'baseURI');
 
 /**
  * A fixed ring of events. While nobody listens it keeps the newest and counts what it lost;
  * while the recorder listens it empties itself every BATCH_EVENTS events or BATCH_DELAY_MS.
+ *
+ * `far` is the port the relay was given: the same object in both worlds, out of the page's reach. A batch is dispatched
+ * on it, not posted through it, because a posted message is a task of its own, and a document that is left runs no more tasks.
  */
-export function createOutbox(port: MessagePort, pageDocument: Document): Emit {
+export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDocument: Document): Emit {
   // Filled once, so that its slots are own properties: a setter planted on Array.prototype is never reached.
   const ring: (PageEvent | null)[] = [];
   for (let i = 0; i < RING_EVENTS; i++) ring[i] = null;
@@ -30,6 +34,7 @@ export function createOutbox(port: MessagePort, pageDocument: Document): Emit {
   let dropped = 0;
   let live = false;
   let timerSet = false;
+  let leaving = false;
 
   function take(): PageEvent {
     const event = ring[first]!;
@@ -54,26 +59,40 @@ export function createOutbox(port: MessagePort, pageDocument: Document): Emit {
         events,
       };
       dropped = 0;
-      postMessage(port, batch);
+      dispatchEvent(far, new NativeMessageEvent('message', { __proto__: null, data: batch } as MessageEventInit));
     }
   }
 
   function flushLater(): void {
     if (timerSet) return;
     timerSet = true;
+    attend();
     nativeSetTimeout(() => {
       timerSet = false;
       flush();
     }, BATCH_DELAY_MS);
   }
 
-  listen(port, 'message', (event) => {
+  function leave(): void {
+    leaving = true;
+    flush();
+  }
+  function stay(): void {
+    leaving = false;
+  }
+  /** Again and again, at no cost when it is so already: `document.open()` takes all listeners away. */
+  function attend(): void {
+    listen(window, 'pagehide', leave, true);
+    listen(window, 'pageshow', stay, true);
+  }
+
+  observeEvent(near, 'message', (event) => {
     const order: Order = eventData(event as MessageEvent);
     live = order === 'start';
+    attend();
     flush();
   });
-  uncurryThis(MessagePort.prototype.start)(port);
-  listen(window, 'pagehide', flush, true);
+  uncurryThis(MessagePort.prototype.start)(near);
 
   return (event) => {
     const size = charsOf(event);
@@ -85,7 +104,8 @@ export function createOutbox(port: MessagePort, pageDocument: Document): Emit {
     count++;
     chars += size;
     if (!live) return;
-    if (count >= BATCH_EVENTS) flush();
+    // A timer set now would never fire.
+    if (leaving || count >= BATCH_EVENTS) flush();
     else flushLater();
   };
 }

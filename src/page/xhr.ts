@@ -1,19 +1,33 @@
-import { createWeakMap, eventLoaded, getterOf, listen, now, sizeOf, uncurryThis, urlHref } from './natives.ts';
+import {
+  argument,
+  createWeakMap,
+  eventLoaded,
+  getterOf,
+  now,
+  observeEvent,
+  sizeOf,
+  uncurryThis,
+  urlHref,
+} from './natives.ts';
 import type { Emit } from './outbox.ts';
 import { observeMethod, quietly } from './patch.ts';
 
+/** One `open`; `id` is 0 unless it was sent and is not over. */
 interface Sending {
   id: number;
   method: string;
   url: string | null;
   hasHead: boolean;
   aborted: boolean;
+  loaded: number;
 }
 
 const readyState = getterOf(XMLHttpRequest.prototype, 'readyState');
 const status = getterOf(XMLHttpRequest.prototype, 'status');
 const responseUrl = getterOf(XMLHttpRequest.prototype, 'responseURL');
 const getResponseHeader = uncurryThis(XMLHttpRequest.prototype.getResponseHeader);
+const OPENED = 1;
+const HEADERS_RECEIVED = 2;
 
 /**
  * Observes XMLHttpRequest through `open`, `send` and its own events; the constructor stays untouched, and so does
@@ -24,31 +38,44 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
 
   function head(xhr: XMLHttpRequest, sending: Sending): void {
     const code = status(xhr);
-    if (sending.hasHead || sending.id === 0 || code === 0) return;
+    if (sending.hasHead || code === 0) return;
     sending.hasHead = true;
     const contentType = getResponseHeader(xhr, 'content-type');
     emit({ kind: 'response', id: sending.id, at: now(), status: code, url: responseUrl(xhr), contentType });
   }
 
+  function end(sending: Sending, outcome: 'done' | 'error' | 'aborted', bodyBytes: number | null): void {
+    if (sending.id === 0) return;
+    emit({ kind: 'end', id: sending.id, at: now(), outcome, bodyBytes });
+    sending.id = 0;
+  }
+
   function follow(xhr: XMLHttpRequest): void {
     const on = (type: string, seen: (sending: Sending, event: Event) => void) =>
-      listen(xhr, type, (event) =>
-        quietly(() => {
-          const sending = known.get(xhr);
-          if (sending !== undefined && sending.id !== 0) seen(sending, event);
-        }),
-      );
+      observeEvent(xhr, type, (event) => {
+        const sending = known.get(xhr);
+        if (sending !== undefined && sending.id !== 0) seen(sending, event);
+      });
     on('readystatechange', (sending) => {
-      if (readyState(xhr) === 2) head(xhr, sending);
+      if (readyState(xhr) === HEADERS_RECEIVED) head(xhr, sending);
+    });
+    // How a comet page reads: the response grows while it is open.
+    on('progress', (sending, event) => {
+      const loaded = eventLoaded(event as ProgressEvent);
+      if (loaded > sending.loaded) {
+        emit({ kind: 'chunk', id: sending.id, at: now(), bytes: loaded - sending.loaded });
+        sending.loaded = loaded;
+      }
     });
     on('abort', (sending) => {
       sending.aborted = true;
     });
     on('loadend', (sending, event) => {
       head(xhr, sending);
-      const outcome = sending.aborted ? 'aborted' : sending.hasHead && status(xhr) !== 0 ? 'done' : 'error';
-      emit({ kind: 'end', id: sending.id, at: now(), outcome, bodyBytes: eventLoaded(event as ProgressEvent) });
-      sending.id = 0;
+      const isDone = sending.hasHead && status(xhr) !== 0;
+      // A broken response loads 0 bytes; what came before is in its chunks.
+      if (isDone) end(sending, 'done', eventLoaded(event as ProgressEvent));
+      else end(sending, sending.aborted ? 'aborted' : 'error', null);
     });
   }
 
@@ -56,30 +83,39 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
     const result = invoke();
     quietly(() => {
       const xhr = self as XMLHttpRequest;
-      const [method, url] = [args[0], args[1]];
-      const sending: Sending = {
+      const method = argument(args, 0);
+      const url = argument(args, 1);
+      const before = known.get(xhr);
+      // Opening it again ends what is under way, without any event.
+      if (before !== undefined) end(before, 'aborted', null);
+      known.set(xhr, {
         id: 0,
         method: typeof method === 'string' ? method : '',
         url: typeof url === 'string' ? url : urlHref(url),
         hasHead: false,
         aborted: false,
-      };
-      const isNew = known.get(xhr) === undefined;
-      known.set(xhr, sending);
-      if (isNew) follow(xhr);
+        loaded: 0,
+      });
+      if (before === undefined) follow(xhr);
     });
     return result;
   });
 
   observeMethod(XMLHttpRequest.prototype, 'send', (self, args, invoke) => {
     const sending = known.get(self);
-    if (sending === undefined || sending.id !== 0) return invoke();
+    if (sending === undefined || sending.id !== 0 || readyState(self as XMLHttpRequest) !== OPENED) return invoke();
     quietly(() => {
       sending.id = nextId();
       const { id, method, url } = sending;
       // Before the call: a synchronous request is over when it returns.
-      emit({ kind: 'request', id, at: now(), api: 'xhr', method, url, bodyBytes: sizeOf(args[0]) });
+      emit({ kind: 'request', id, at: now(), api: 'xhr', method, url, bodyBytes: sizeOf(argument(args, 0)) });
     });
-    return invoke();
+    try {
+      return invoke();
+    } catch (error) {
+      // A synchronous request that fails throws, without any event.
+      quietly(() => end(sending, 'error', null));
+      throw error;
+    }
   });
 }

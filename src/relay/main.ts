@@ -15,7 +15,7 @@ document.addEventListener(
     page = (event as MessageEvent).ports[0] ?? null;
     if (page === null) return;
     page.onmessage = ({ data }) => {
-      for (const recorder of recorders) recorder.postMessage(data);
+      for (const recorder of recorders) forward(recorder, data);
     };
     order();
   },
@@ -40,11 +40,21 @@ addEventListener('pageshow', (event) => {
 });
 hello();
 
+function forward(recorder: chrome.runtime.Port, batch: unknown): void {
+  try {
+    recorder.postMessage(batch);
+  } catch {
+    // The extension was reloaded or removed: nobody is there any more, and the page must not hear of it.
+    recorders.delete(recorder);
+    order();
+  }
+}
+
 function order(): void {
   page?.postMessage((recorders.size > 0 ? 'start' : 'stop') satisfies Order);
 }
 
 function hello(): void {
-  // Rejects when no DevTools is open anywhere: the usual case, and fine.
-  chrome.runtime.sendMessage({ transportLens: 'hello' } satisfies Hello).catch(() => {});
+  // Rejects when no DevTools is open anywhere: the usual case, and fine. Gone altogether when the extension was reloaded.
+  chrome.runtime?.sendMessage({ transportLens: 'hello' } satisfies Hello).catch(() => {});
 }
