@@ -17,13 +17,15 @@ export interface LaunchOptions {
   headless: boolean;
   /** A profile to keep; without it a fresh one is made and removed. */
   profile?: string;
-  devtools?: boolean;
+  /** A BCP 47 tag: the language of the browser and so of the panel. */
+  language?: string;
+  dark?: boolean;
   args?: string[];
 }
 
 /** Starts the browser with the unpacked extension in it. Rejects with one sentence when it cannot. */
 export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
-  const { executablePath, extension, headless, profile, devtools = false, args = [] } = options;
+  const { executablePath, extension, headless, profile, language, dark = false, args = [] } = options;
   // As root (containers, CI) Chromium refuses to start with its sandbox on.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   try {
@@ -33,10 +35,17 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
       pipe: true,
       enableExtensions: extension === null ? false : [extension],
       defaultViewport: null,
-      devtools,
       ...(profile === undefined ? {} : { userDataDir: profile }),
       handleSIGINT: false,
-      args: [...QUIET, ...sandbox, '--window-size=1400,1000', ...args],
+      env: { ...process.env, ...(language === undefined ? {} : { LANGUAGE: language }) },
+      args: [
+        ...QUIET,
+        ...sandbox,
+        '--window-size=1400,1000',
+        ...(language === undefined ? [] : [`--lang=${language}`]),
+        ...(dark ? ['--force-dark-mode'] : []),
+        ...args,
+      ],
     });
   } catch (error) {
     throw new Error(whyNot(error, executablePath, profile));

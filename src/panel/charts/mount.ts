@@ -5,13 +5,23 @@ import {
   type ChartConfiguration,
   Legend,
   LinearScale,
+  LogarithmicScale,
   PointElement,
   ScatterController,
   Tooltip,
 } from 'chart.js';
 import type { Palette } from './palette.ts';
 
-Chart.register(BarController, BarElement, ScatterController, PointElement, LinearScale, Legend, Tooltip);
+Chart.register(
+  BarController,
+  BarElement,
+  ScatterController,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  Legend,
+  Tooltip,
+);
 
 export interface Point {
   x: number;
@@ -25,8 +35,12 @@ export interface ChartSpec {
   fromX: number;
   /** The smallest range of y: a quiet chart does not blow up its noise. */
   minTopY: number;
+  /** Logarithmic, from this value up; null: linear from 0. */
+  logFromY: number | null;
   formatX: (x: number) => string;
   formatY: (y: number) => string;
+  /** Labels of the y axis, where they are not all wanted: '' leaves one out. */
+  formatTickY?: (y: number) => string;
 }
 
 export interface ChartIsland {
@@ -86,12 +100,17 @@ function configOf(spec: ChartSpec, palette: Palette): ChartConfiguration {
           ticks: { color: palette.muted, font, stepSize: 15, callback: (x) => spec.formatX(Number(x)) },
         },
         y: {
-          beginAtZero: true,
+          ...(spec.logFromY === null ? { beginAtZero: true } : { type: 'logarithmic', min: spec.logFromY }),
           suggestedMax: spec.minTopY,
           stacked: bars,
           border: { display: false },
           grid: { color: palette.line },
-          ticks: { color: palette.muted, font, maxTicksLimit: 5, callback: (y) => spec.formatY(Number(y)) },
+          ticks: {
+            color: palette.muted,
+            font,
+            maxTicksLimit: spec.logFromY === null ? 5 : 40,
+            callback: (y) => (spec.formatTickY ?? spec.formatY)(Number(y)),
+          },
         },
       },
       plugins: {

@@ -19,8 +19,10 @@ export function requestsSpec(series: Series, palette: Palette): ChartSpec {
     ],
     fromX: 0.5 - series.length,
     minTopY: 4,
+    logFromY: null,
     formatX: secondsAgo,
-    formatY: (y) => (Number.isInteger(y) ? count(y) : ''),
+    formatY: count,
+    formatTickY: (y) => (Number.isInteger(y) ? count(y) : ''),
   };
 }
 
@@ -34,6 +36,7 @@ export function bytesSpec(series: Series, palette: Palette): ChartSpec {
     ],
     fromX: 0.5 - series.length,
     minTopY: 1000,
+    logFromY: null,
     formatX: secondsAgo,
     formatY: bytes,
   };
@@ -47,6 +50,8 @@ export interface LatencySet {
 }
 
 export function latencySpec(sets: readonly LatencySet[], nowMs: number, seconds: number, palette: Palette): ChartSpec {
+  // From a millisecond to a minute on one chart; a clock that runs behind makes delays negative, which only a linear axis shows.
+  const logarithmic = sets.every((set) => set.delayMs.every((ms) => ms > 0));
   return {
     type: 'scatter',
     sets: sets.map(({ label, transport, receivedAt, delayMs }) => {
@@ -59,8 +64,10 @@ export function latencySpec(sets: readonly LatencySet[], nowMs: number, seconds:
       return { label, color: palette.transport(transport), points: points.reverse() };
     }),
     fromX: 0.5 - seconds,
-    minTopY: 10,
+    minTopY: 1000,
+    logFromY: logarithmic ? 0.1 : null,
     formatX: secondsAgo,
     formatY: duration,
+    formatTickY: (y) => (logarithmic && !Number.isInteger(Math.log10(y)) ? '' : duration(y)),
   };
 }

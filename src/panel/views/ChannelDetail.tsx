@@ -1,7 +1,7 @@
 import type { Figure } from '../../core/model.ts';
 import type { ChannelReport } from '../../core/session/report.ts';
 import { evidenceText } from '../words/evidence.ts';
-import { count, duration, figureBytes, figureTitle, percent } from '../words/numbers.ts';
+import { confidence, count, duration, figureBytes, figureTitle, percent } from '../words/numbers.ts';
 import { language, t } from '../words/t.ts';
 import { transportName } from '../words/transports.ts';
 import { TransportBadge } from './TransportBadge.tsx';
@@ -29,11 +29,11 @@ export function ChannelDetail({ channel, onClose }: { channel: ChannelReport; on
 }
 
 function VerdictSection({ channel }: { channel: ChannelReport }) {
-  const { transport, confidence, provisional, evidence, since } = channel.verdict;
+  const { transport, confidence: p, provisional, evidence, since } = channel.verdict;
   const sentence =
     transport === null
       ? t('verdict_undecided')
-      : t(provisional ? 'verdict_looksLike' : 'verdict_is', transportName(transport), percent(confidence));
+      : t(provisional ? 'verdict_looksLike' : 'verdict_is', transportName(transport), confidence(p));
   return (
     <section data-section="verdict">
       <h3>{t('verdict')}</h3>

@@ -1,16 +1,16 @@
 import type { Verdict } from '../../core/classify/verdict.ts';
-import { percent } from '../words/numbers.ts';
+import { confidence } from '../words/numbers.ts';
 import { t } from '../words/t.ts';
 import { transportName } from '../words/transports.ts';
 import './transport-badge.css';
 
 /** The transport in words and colour; hollow while the verdict is provisional. */
 export function TransportBadge({ verdict }: { verdict: Verdict }) {
-  const { transport, confidence, provisional } = verdict;
+  const { transport, confidence: p, provisional } = verdict;
   const title =
     transport === null
       ? t('verdict_undecided_title')
-      : t(provisional ? 'verdict_provisional' : 'verdict_sure', percent(confidence));
+      : t(provisional ? 'verdict_provisional' : 'verdict_sure', confidence(p));
   return (
     <span
       class={`badge${provisional ? ' badge--provisional' : ''}`}

@@ -32,6 +32,9 @@ export function duration(ms: number | null): string {
 export const percent = (share: number | null): string =>
   share === null ? UNKNOWN_TEXT : format(share, { style: 'percent', maximumFractionDigits: 0 });
 
+/** A probability short of certainty never reads as 100 %. */
+export const confidence = (p: number): string => (p < 1 && p > 0.99 ? `> ${percent(0.99)}` : percent(p));
+
 /** An estimate wears its mark; what is known exactly needs none. */
 export const figureBytes = ({ value, provenance }: Figure): string =>
   value !== null && provenance === 'estimated' ? `≈ ${bytes(value)}` : bytes(value);
