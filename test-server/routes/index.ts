@@ -1,11 +1,23 @@
 import type { Route } from '../http/context.ts';
+import { assets } from './assets.ts';
 import { control } from './control.ts';
 import { longPoll } from './long-poll.ts';
 import { oneOff } from './one-off.ts';
 import { pages } from './pages.ts';
 import { poll } from './poll.ts';
+import { postback } from './postback.ts';
 import { sse } from './sse.ts';
 import { stream } from './stream.ts';
 
 /** Every route but the WebSocket upgrade. */
-export const routes: readonly Route[] = [poll, longPoll, ...sse, stream, ...oneOff, ...control, ...pages];
+export const routes: readonly Route[] = [
+  poll,
+  longPoll,
+  ...sse,
+  stream,
+  ...oneOff,
+  ...control,
+  ...postback,
+  ...pages,
+  ...assets,
+];

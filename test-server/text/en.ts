@@ -1,7 +1,167 @@
 /** Every text of the pages. Korean has the same names: a missing one does not compile. */
 export const en = {
   siteName: 'Transport Lens lab',
+  skip: 'Skip to the content',
+  navHome: 'Techniques',
+  navRace: 'The race',
+  navLab: 'Lab',
+  otherLanguage: '한국어',
+  footer: 'All traffic stays on this machine. What the sockets carried is at',
+
+  indexTitle: 'How does news reach a page?',
+  indexLead:
+    'A browser asks; a server answers. So how does a page learn of something that happens later? The web has found eight ways. Here each one carries the same news, and the server counts every byte.',
+  indexHint: 'Open DevTools on the Transport Lens panel first: it shows each of them by name.',
+  legendEvent: 'something happens',
+  legendNews: 'brings news',
+  legendEmpty: 'brings nothing',
+  legendAsk: 'a request',
+  legendHeld: 'held open',
+  tryIt: 'Try it',
+  goRace: 'See them race',
+  goRaceLead: 'The same events over polling, long polling, SSE and WebSocket, side by side.',
+  goLab: 'Check the published figures',
+  goLabLead: 'Papers and RFCs made claims. Run each one again with one click.',
+  commandLine: 'From the command line',
+  commandLineLead: 'Without a run, requests share a live one: an event every second.',
+
+  diagramPage: 'Page',
+  diagramServer: 'Server',
+  diagramOf: 'Time diagram',
+
+  postbackName: 'Postback',
+  postbackLead: 'The traditional web. A form is sent and the server answers with a whole new page.',
+  postbackText:
+    'Every look for news costs a full page: markup, scroll position and focus are lost each time. Nothing else needs to run in the browser.',
+  postbackFit: 'Forms that are sent once, pages that work without scripts.',
+
+  ajaxName: 'AJAX',
+  ajaxLead: 'A script asks for just the data, when someone clicks. The page stays.',
+  ajaxText: 'One request, one answer, a few hundred bytes of headers. But the page learns of news only when it asks.',
+  ajaxFit: 'Anything people ask for themselves: search, save, load more.',
+
+  pollingName: 'Polling',
+  pollingLead: 'The page asks again and again, at a fixed interval.',
+  pollingText:
+    'Simple and robust. Most answers are empty, each with full headers, and news waits half an interval on average.',
+  pollingFit: 'News that comes at a known rhythm, or delays nobody minds.',
+
+  longPollingName: 'Long polling',
+  longPollingLead: 'The page asks once; the server holds the question until there is an answer.',
+  longPollingText:
+    'News arrives at once, and few answers are empty. Each piece of news still costs a request, and after each one there is a moment when nobody is asking.',
+  longPollingFit: 'Rare news behind proxies that block streams.',
+
+  sseName: 'Server-sent events',
+  sseLead: 'One response that never ends. The server writes to it whenever something happens.',
+  sseText:
+    'A few bytes per message over plain HTTP. The browser reconnects by itself and says which event it saw last. Text only, and only towards the page.',
+  sseFit: 'Notifications, feeds, live scores, progress.',
+
+  httpStreamName: 'HTTP streaming',
+  httpStreamLead: 'A fetch whose body keeps growing: one line of JSON for each piece of news.',
+  httpStreamText:
+    'Like SSE, but the script reads the stream itself: any format, any method, any header. It has to reconnect by itself, too.',
+  httpStreamFit: 'Answers that grow, such as logs or the words of a language model.',
+
+  websocketName: 'WebSocket',
+  websocketLead: 'One connection, both directions, any time.',
+  websocketText:
+    'A message costs 2 to 14 bytes of header, most often 2 or 6, and may be text or binary. It is a protocol of its own: proxies must let it through, and reconnecting is up to you.',
+  websocketFit: 'Chat, games, shared editing: whenever the page talks back a lot.',
+
+  beaconName: 'Beacon',
+  beaconLead: 'The page reports something in passing and expects no answer.',
+  beaconText:
+    'The browser sends it even while the page is closing. It brings no news: it is here because it often looks like a realtime channel and is none.',
+  beaconFit: 'Usage statistics, error reports.',
+
+  fitLabel: 'Good for',
+  demoTitle: 'See it work',
+  demoLead: 'Start it, then watch the Network or Transport Lens panel.',
+  demoRun: 'This page plays run',
+  demoTruth: 'what its sockets carried',
+  start: 'Start',
+  stop: 'Stop',
+  askNow: 'Ask now',
+  reportNow: 'Send a beacon',
+  sendLabel: 'Say something',
+  send: 'Send',
+  codeTitle: 'The code',
+  logTitle: 'What arrived',
+  logEmpty: 'Nothing yet.',
+  reload: 'Look for news (reloads the page)',
+  yourMessage: 'Your message',
+
+  settings: 'Settings',
+  setRate: 'Events per second',
+  setInterval: 'Poll interval (ms)',
+  setTimeout: 'Hold timeout (ms)',
+  setDelayUp: 'Delay to the server (ms)',
+  setDelayDown: 'Delay to the page (ms)',
+  setPayload: 'Payload (bytes)',
+  setSeconds: 'Duration (s)',
+  setSeed: 'Seed',
+  setKind: 'Events come',
+  kindPoisson: 'at random',
+  kindRegular: 'regularly',
+  kindBurst: 'in bursts',
+  kindChat: 'as in a chat',
+  apply: 'Apply',
+  faults: 'Things that go wrong',
+  setJitter: 'Jitter (ms)',
+  setDropEvery: 'Drop connections after (ms)',
+  setErrorRate: 'Share of errors (0–1)',
+  setBufferFor: 'Buffering proxy holds (ms)',
+  setClockError: 'Server clock is off by (ms)',
+  setRefuse: 'Refuse WebSocket',
+  setStorm: 'SSE closes at once',
+
   raceTitle: 'The race',
+  raceLead:
+    'The same events, four ways, at the same time. A bar runs from the moment something happens on the server to the moment the page knows. Ticks below are requests; grey ones brought nothing.',
+  raceStart: 'Start the race',
+  raceIdle: 'Set it up and start.',
+  raceConnecting: 'Connecting …',
+  raceRunning: 'Running …',
+  raceDone: 'Done.',
+  raceRequests: 'Requests',
+  raceWasted: 'In vain',
+  raceEvents: 'Events',
+  raceDelay: 'Mean delay',
+  raceTruth: 'Compare with what the sockets carried',
+
+  labTitle: 'Published figures, again',
+  labLead:
+    'Each experiment runs real clients against this server over real sockets and compares what it measures with what was published.',
+  labRun: 'Run',
+  labRunning: 'Running …',
+  labFailed: 'It failed:',
+  labWhat: 'Quantity',
+  labPublished: 'Published',
+  labExpected: 'Expected here',
+  labMeasured: 'Measured',
+  labAgrees: 'agrees',
+  labDiffers: 'differs',
+  labAbout: 'about',
+  secondsShort: 's',
+
+  kaazingTitle: 'Header overhead of polling',
+  kaazingText:
+    'Polling once a second with the headers of the article, against a WebSocket frame. The rate is for 1,000, 10,000 and 100,000 clients. The article counted 871 characters and left out line ends; on the wire it is 909 bytes.',
+  rfc6202Title: 'Latency of long polling',
+  rfc6202Text: 'With 50 ms each way, news takes one transit. News that happens just after an answer left takes three.',
+  bozdagTitle: 'Pull is right only at the publisher’s rhythm',
+  bozdagText: 'Regular events every E. Polling at E/2 wastes half the requests; at 2E it misses half the states.',
+  aquilTitle: 'Requests for five messages',
+  aquilText: 'Five events, one a second; polling every 250 ms, long polling, SSE and WebSocket.',
+  deflateTitle: 'Compression with memory',
+  deflateText: '“Hello” twice over a WebSocket with permessage-deflate: the second time it refers to the first.',
+  hpackTitle: 'Header compression of HTTP/2',
+  hpackText: 'The three requests of the RFC’s example on one connection.',
+  eventSourceTitle: 'How long EventSource waits',
+  eventSourceText:
+    'The server closes the stream without a retry field; this browser comes back after a time of its own.',
 };
 
 export type Texts = Record<keyof typeof en, string>;

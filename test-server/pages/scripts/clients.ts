@@ -6,12 +6,12 @@ export interface News {
   data: unknown;
 }
 
-/** What a client tells its lane. */
+/** What a client tells whoever shows it. */
 export interface Lane {
   /** The first answer or the open connection: this technique is ready for events. */
   connected(): void;
   request(): void;
-  /** A response or a message came; `news` is empty for a poll in vain. */
+  /** A response or a message came; `news` is empty for a question in vain. */
   received(news: News[]): void;
   failed(): void;
 }
@@ -20,105 +20,82 @@ export interface ClientOptions {
   run: string;
   pollIntervalMs: number;
   holdTimeoutMs: number;
+  /** The page will speak, too. */
+  speaks: boolean;
 }
 
-/** Starts a technique's client; the returned function ends it and resolves once nothing of it is under way. */
-export type Client = (options: ClientOptions, lane: Lane) => () => Promise<void>;
-
-interface PollReply {
-  events: News[];
-  next: number;
+export interface Client {
+  /** Sends a line to everyone, by the technique's own way up. */
+  say(text: string): void;
+  /** Ends the client and resolves once nothing of it is under way. */
+  leave(): Promise<void>;
 }
 
-/** Asks every `pollIntervalMs`, whatever became of the question before. */
-export const polling: Client = ({ run, pollIntervalMs }, lane) => {
-  const underway = new Set<Promise<void>>();
-  let since = 0;
+/** Starts a technique's client. */
+export type StartClient = (options: ClientOptions, lane: Lane) => Client;
 
-  async function ask(): Promise<void> {
-    lane.request();
-    try {
-      const response = await fetch(`/poll?run=${run}&since=${since}`);
-      const reply: PollReply | [] = response.ok ? await response.json() : [];
-      const fresh = 'events' in reply ? reply.events.filter(({ seq }) => seq > since) : [];
-      since = fresh.at(-1)?.seq ?? since;
-      lane.connected();
-      lane.received(fresh);
-    } catch {
-      lane.failed();
-    }
-  }
-
-  const tick = (): void => {
-    const question = ask().finally(() => underway.delete(question));
-    underway.add(question);
-  };
-  const timer = setInterval(tick, pollIntervalMs);
-  tick();
-  return async () => {
-    clearInterval(timer);
-    await Promise.all(underway);
-  };
-};
-
-/** Asks again as soon as it has its answer; the server holds the question until there is one. */
-export const longPolling: Client = ({ run, holdTimeoutMs }, lane) => {
-  const leaving = new AbortController();
-  const pauseAfterFailureMs = 1000;
-  let since = 0;
-
-  async function ask(): Promise<void> {
-    lane.request();
-    const response = await fetch(`/long-poll?run=${run}&since=${since}&timeout=${holdTimeoutMs}`, {
-      signal: leaving.signal,
-    });
-    const reply: Partial<PollReply> = response.ok ? await response.json() : {};
-    since = reply.next ?? since;
-    lane.received(reply.events ?? []);
-    if (!response.ok && response.status !== 503) throw new Error(`status ${response.status}`);
-  }
-
-  async function loop(): Promise<void> {
-    while (!leaving.signal.aborted) {
-      try {
-        await ask();
-      } catch {
-        if (leaving.signal.aborted) return;
-        lane.failed();
-        await new Promise((resolve) => setTimeout(resolve, pauseAfterFailureMs));
-      }
-    }
-  }
-
-  lane.connected();
-  const ended = loop();
-  return () => {
-    leaving.abort();
-    return ended;
-  };
+/** How a page speaks when its technique only listens: a request of its own. */
+export const sayByRequest = (run: string) => (text: string) => {
+  void fetch(`/ajax?run=${run}`, { method: 'POST', body: JSON.stringify(text) }).catch(() => {});
 };
 
 /** One response that never ends; the browser reconnects by itself. */
-export const serverSentEvents: Client = ({ run }, lane) => {
+export const serverSentEvents: StartClient = ({ run }, lane) => {
   const source = new EventSource(`/sse?run=${run}`);
   lane.request();
   source.onopen = () => lane.connected();
   source.onerror = () => lane.failed();
   source.onmessage = ({ data }) => lane.received([JSON.parse(data)]);
-  return async () => source.close();
+  return { say: sayByRequest(run), leave: async () => source.close() };
 };
 
 /** One connection, both ways. */
-export const webSocket: Client = ({ run }, lane) => {
-  const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?run=${run}`);
+export const webSocket: StartClient = ({ run, speaks }, lane) => {
+  const mode = speaks ? '&mode=publish' : '';
+  const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?run=${run}${mode}`);
   lane.request();
   socket.onopen = () => lane.connected();
   socket.onerror = () => lane.failed();
   socket.onmessage = ({ data }) => lane.received([JSON.parse(data)]);
-  return () =>
-    new Promise((resolve) => {
-      socket.onclose = () => resolve();
-      if (socket.readyState === WebSocket.CLOSED) resolve();
-      else socket.close();
-    });
+  return {
+    say: (text) => socket.send(text),
+    leave: () =>
+      new Promise((resolve) => {
+        socket.onclose = () => resolve();
+        if (socket.readyState === WebSocket.CLOSED) resolve();
+        else socket.close();
+      }),
+  };
+};
+
+/** A fetch whose body keeps growing: one line of JSON for each event. */
+export const httpStream: StartClient = ({ run }, lane) => {
+  const leaving = new AbortController();
+
+  async function read(): Promise<void> {
+    lane.request();
+    const response = await fetch(`/stream?run=${run}`, { signal: leaving.signal });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    lane.connected();
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split('\n');
+      rest = lines.pop()!;
+      lane.received(lines.map((line) => JSON.parse(line)));
+    }
+  }
+
+  const ended = read().catch(() => {
+    if (!leaving.signal.aborted) lane.failed();
+  });
+  return {
+    say: sayByRequest(run),
+    leave: () => {
+      leaving.abort();
+      return ended;
+    },
+  };
 };
