@@ -8,5 +8,5 @@ export function t(key: MessageKey, ...parts: (string | number)[]): string {
   return browser.i18n.getMessage(key, parts.map(String));
 }
 
-/** The language in which numbers are written, the same as the texts'. */
-export const language = (): string => browser.i18n.getUILanguage();
+/** The language in which numbers and times are written: that of the texts, which need not be the browser's. */
+export const language = (): string => t('languageTag');
