@@ -17,7 +17,15 @@ const STREAMS = ['sse', 'http-stream'] as const;
 const SLIDERS: readonly Field[] = [
   { name: 'rate', label: 'setRate', kind: 'slider', min: 0.05, max: 50, initial: 1 },
   { name: 'interval', label: 'setInterval', kind: 'slider', min: 50, max: 20_000, initial: 1000, only: ['polling'] },
-  { name: 'timeout', label: 'setTimeout', kind: 'slider', min: 100, max: 60_000, initial: 5000, only: ['long-polling'] },
+  {
+    name: 'timeout',
+    label: 'setTimeout',
+    kind: 'slider',
+    min: 100,
+    max: 60_000,
+    initial: 5000,
+    only: ['long-polling'],
+  },
   { name: 'delayUp', label: 'setDelayUp', kind: 'slider', min: 0, max: 2000, initial: 0 },
   { name: 'delayDown', label: 'setDelayDown', kind: 'slider', min: 0, max: 2000, initial: 0 },
   { name: 'payload', label: 'setPayload', kind: 'slider', min: 8, max: 1_048_576, initial: 100 },

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import type { Http2Server } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Certificate } from './certificate.ts';
@@ -10,7 +10,8 @@ import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Locate } from './tap/connection.ts';
 import { createHttp1Connection } from './tap/http1-connection.ts';
-import { createHttp2Connection, type Http2Connection } from './tap/http2-connection.ts';
+import { createHttp2Connection } from './tap/http2-connection.ts';
+import { serveIdentified } from './tap/identify.ts';
 import { TapSocket } from './tap/socket.ts';
 
 /** What speaks the protocols above the taps. Neither of them listens; they are given connections. */
@@ -59,10 +60,7 @@ export class Taps {
   serveHttp2(socket: Socket, tcp: Socket): void {
     const { locate, faults } = this.#follow();
     const connection = createHttp2Connection(locate, nowMs);
-    const { http2 } = this.speakers;
-    // The session is made, and announced, within the emit below.
-    http2.once('session', (session) => identifyStreams(session, connection));
-    http2.emit('connection', this.#tap(new TapSocket(socket, tcp, connection, faults)));
+    serveIdentified(this.speakers.http2, this.#tap(new TapSocket(socket, tcp, connection, faults)), connection);
   }
 
   destroyAll(): void {
@@ -87,14 +85,4 @@ export class Taps {
       faults: () => current?.faults ?? NO_FAULTS,
     };
   }
-}
-
-function identifyStreams(session: ServerHttp2Session, connection: Http2Connection): void {
-  session.on('error', () => {});
-  // First, so that the run is known, with its faults, before the request's handler answers.
-  session.prependListener('stream', (stream: ServerHttp2Stream, headers) => {
-    connection.identify(stream.id!, headers[':method'] ?? '', headers[':path'] ?? '', () => {
-      return Number(stream.sentHeaders?.[':status'] ?? 0);
-    });
-  });
 }

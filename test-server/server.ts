@@ -5,6 +5,7 @@ import { makeCertificate } from './certificate.ts';
 import { createRouter } from './http/router.ts';
 import { Taps } from './listener.ts';
 import { routes } from './routes/index.ts';
+import { createLabRoutes } from './routes/lab.ts';
 import { createWebSocketRoute } from './routes/ws.ts';
 import { Runs } from './runs.ts';
 import type { Truth } from './truth.ts';
@@ -79,7 +80,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
 type Handler = (request: IncomingMessage, reply: ServerResponse) => void;
 
 function createSpeakers(runs: Runs) {
-  const handle = createRouter(routes, runs);
+  const handle = createRouter([...routes, ...createLabRoutes(createTestServer)], runs);
   const http1 = createServer({ keepAliveTimeout: 0 }, handle);
   http1.on('upgrade', createWebSocketRoute(runs));
   const http2 = createHttp2Server();

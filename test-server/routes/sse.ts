@@ -4,7 +4,8 @@ import { createFormat, createStream, resumePoint } from './stream-reply.ts';
 
 /**
  * Server-sent events (HTML §9.2). Replays from `Last-Event-ID` or `since`. `retry` ms sets the browser's reconnection
- * time, `keepalive` ms sends comments, `named=1` gives events the name `news`. POST is for fetch-based clients, which
+ * time, `keepalive` ms sends comments, `named=1` gives events the name `news`, `closeAfter` ms
+ * ends the stream as servers do. POST is for fetch-based clients, which
  * EventSource cannot be.
  */
 export const sse: readonly Route[] = [
@@ -23,6 +24,7 @@ function handle({ request, reply, params, runs }: Context): void {
   const since = resumePoint(run, params, request.headers['last-event-id']);
   const retryMs = numberParam(params, 'retry', upToAMinute);
   const keepaliveMs = numberParam(params, 'keepalive', upToAMinute);
+  const closeAfterMs = numberParam(params, 'closeAfter', upToAMinute);
   const format = flagParam(params, 'named') ? named : unnamed;
   const missed = since === null ? [] : run.history.after(since);
   run.arrived('sse');
@@ -36,5 +38,6 @@ function handle({ request, reply, params, runs }: Context): void {
   const stream = createStream(run, 'sse', reply, format);
   if (retryMs > 0) stream.write(Buffer.from(`retry: ${retryMs}\n\n`));
   stream.follow(missed);
+  if (closeAfterMs > 0) stream.after(closeAfterMs, () => reply.end());
   if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(keepalive));
 }

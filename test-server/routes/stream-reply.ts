@@ -97,6 +97,9 @@ export function createStream(
       for (const event of missed) write(format(event));
       unsubscribe = run.subscribe((event) => write(format(event)));
     },
+    after(delayMs: number, action: () => void): void {
+      timers.push(setTimeout(action, delayMs));
+    },
     every(intervalMs: number, action: () => void): void {
       timers.push(setInterval(action, intervalMs));
     },
