@@ -15,7 +15,7 @@ const text = (value: string) => ({ 'content-type': `${value}; charset=utf-8`, 'c
 /** What the fixture server answers, by path. */
 export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
   '/html'({ res, query }) {
-    res.writeHead(200, text('text/html')).end(`<!doctype html><title>fixture</title>${query.get('body') ?? ''}`);
+    res.writeHead(200, text('text/html')).end(`<!doctype html><link rel=icon href=data:,>${query.get('body') ?? ''}`);
   },
   '/bytes'({ res, query }) {
     res.writeHead(200, text(query.get('type') ?? 'text/plain')).end(Buffer.alloc(Number(query.get('n')), 'x'));

@@ -86,10 +86,24 @@ export function useSideBySide(args: string[] = []) {
 
   return {
     compareRuns,
-    /** The same with a function that runs inside both pages; its result must be JSON. */
+    /** The same with a function that a script of the page runs; its result must be JSON. */
     compare: <A extends unknown[], R>(scenario: (...args: A) => R, ...given: A): Promise<Compared<Awaited<R>>> =>
-      compareRuns(({ page }) => page.evaluate(scenario as never, ...given) as Promise<Awaited<R>>),
+      compareRuns(({ page }) => runInPage<A, R>(page, scenario, given)),
   };
+}
+
+/** As an inline script, not through the debugger: its unhandled rejections count. */
+async function runInPage<A extends unknown[], R>(
+  page: Page,
+  scenario: (...args: A) => R,
+  given: A,
+): Promise<Awaited<R>> {
+  await page.addScriptTag({ content: `var scenario = ${scenario};` });
+  return page.evaluate((given) => {
+    const { scenario } = globalThis as unknown as { scenario: (...args: A) => R };
+    Object.assign(globalThis, { scenario: undefined });
+    return scenario(...(given as A));
+  }, given) as Promise<unknown> as Promise<Awaited<R>>;
 }
 
 const BARRIER = '/sink?barrier';
