@@ -76,6 +76,8 @@ export interface Batch {
 /** The relay announces a document by `runtime.sendMessage`; the recorder that owns the tab dials it. */
 export interface Hello {
   transportLens: 'hello';
+  /** Epoch ms: nothing the document does is older. */
+  at: number;
 }
 /** The recorder asks every document of its tab to say hello. */
 export interface RollCall {

@@ -158,10 +158,19 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   finishByEntry(log, key, exchange, channel, entry);
 }
 
+/** A request that fails this shortly before its document goes away failed because it went away. */
+const LEAVING_MS = 200;
+
 /** The document is gone: what it was still waiting for was cut by the navigation. */
 export function cutExchanges(log: Log, documentKey: string, at: number): void {
   for (const [key, { exchange, channel }] of log.exchanges) {
-    if (exchange.documentKey === documentKey && exchange.endedAt === null) end(log, key, exchange, channel, 'cut', at);
+    if (exchange.documentKey !== documentKey) continue;
+    if (exchange.endedAt === null) end(log, key, exchange, channel, 'cut', at);
+    else if (exchange.outcome === 'error' && !exchange.judged && at - exchange.endedAt < LEAVING_MS) {
+      exchange.outcome = 'cut';
+      channel.aborted++;
+      channel.failures--;
+    }
   }
 }
 

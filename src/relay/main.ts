@@ -56,5 +56,5 @@ function order(): void {
 
 function hello(): void {
   // Rejects when no DevTools is open anywhere: the usual case, and fine. Gone altogether when the extension was reloaded.
-  chrome.runtime?.sendMessage({ transportLens: 'hello' } satisfies Hello).catch(() => {});
+  chrome.runtime?.sendMessage({ transportLens: 'hello', at: Date.now() } satisfies Hello).catch(() => {});
 }

@@ -88,6 +88,20 @@ describe('joining', () => {
 });
 
 describe('a document that goes away', () => {
+  const failedAt = (at: number) => {
+    const log = createLog(T0);
+    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url: `${ORIGIN}/w`, bodyBytes: 0 }));
+    apply(log, batch({ kind: 'end', id: 1, at, outcome: 'error', bodyBytes: null }));
+    apply(log, { kind: 'gone', documentKey: 'document-1', at: T0 + 1000 });
+    apply(log, { kind: 'tick', at: T0 + 20_000 });
+    return reportChannel(log, log.channels[0]!);
+  };
+
+  it('explains a request that failed as it left, not one that failed before', () => {
+    expect(failedAt(801)).toMatchObject({ aborted: 1, errors: 0 });
+    expect(failedAt(800)).toMatchObject({ aborted: 0, errors: 1 });
+  });
+
   it('cuts what it was waiting for, and the sockets it had open', () => {
     const log = createLog(T0);
     apply(

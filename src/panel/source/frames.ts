@@ -6,7 +6,8 @@ import { resolveUrl } from './resolve-url.ts';
 
 /** What the documents of one tab tell the recorder. */
 export interface FrameListener {
-  onDocument(document: PageDocument): void;
+  /** A document said hello at `at` (epoch ms). */
+  onDocument(document: PageDocument, at: number): void;
   /** A checked batch, its URLs absolute. `rejected`: events that were not of the protocol. */
   onBatch(documentKey: string, batch: Batch, rejected: number): void;
   /** The document's port closed: it was left, or went into the back/forward cache. */
@@ -25,7 +26,10 @@ export function dialFrames(tabId: number, listener: FrameListener): () => void {
     const documentKey = (sender as chrome.runtime.MessageSender).documentId;
     if ((message as Hello)?.transportLens !== 'hello' || sender.tab?.id !== tabId || documentKey === undefined) return;
     ports.get(documentKey)?.disconnect();
-    listener.onDocument({ key: documentKey, frameId: sender.frameId ?? 0, url: sender.url ?? '' });
+    listener.onDocument(
+      { key: documentKey, frameId: sender.frameId ?? 0, url: sender.url ?? '' },
+      (message as Hello).at,
+    );
     const port = browser.tabs.connect(tabId, { documentId: documentKey } as object);
     ports.set(documentKey, port);
     port.onMessage.addListener((raw) => {

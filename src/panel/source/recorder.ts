@@ -23,8 +23,9 @@ const TICK_MS = 500;
 export function createRecorder(tabId: number): Recorder {
   let log = createLog(Date.now());
   let hangUp: (() => void) | null = null;
-  /** Events older than this were made while nobody was to record. */
+  /** Older events belong to a page that was left, or were made while nobody was to record. */
   let recordingSince = 0;
+  let topKey: string | null = null;
   const listeners = new Set<() => void>();
 
   function changed(): void {
@@ -37,13 +38,19 @@ export function createRecorder(tabId: number): Recorder {
 
   function connect(): void {
     const stopFrames = dialFrames(tabId, {
-      onDocument(document) {
-        // A new page in the tab itself: DevTools' convention is a fresh log.
-        const isNavigation = document.frameId === 0 && !log.documents.has(document.key) && log.documents.size > 0;
-        if (isNavigation && !recorder.preserveLog) log = createLog(Date.now());
+      onDocument(document, at) {
+        const isTop = document.frameId === 0;
+        // Another page in the tab itself: DevTools' convention is a fresh log.
+        if (isTop && topKey !== null && topKey !== document.key && !recorder.preserveLog) {
+          log = createLog(at);
+          recordingSince = at;
+        }
+        if (isTop) topKey = document.key;
         take({ kind: 'document', document, at: Date.now() });
       },
       onBatch(documentKey, batch, rejected) {
+        // A last word of a page that was left, after its log was.
+        if (!log.documents.has(documentKey)) return;
         const toWall = batch.wallAt - batch.monoAt;
         batch.events = batch.events.filter((event) => event.at + toWall >= recordingSince);
         take({ kind: 'batch', documentKey, batch, rejected, at: Date.now() });

@@ -1,0 +1,141 @@
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPanel } from '../../src/cli/browser/panel.ts';
+import { createTestServer, type TestServer } from '../../test-server/server.ts';
+import { startBrowser } from '../support/browser.ts';
+import { EXTENSION } from '../support/built-extension.ts';
+import { channelAt, sessionOf, untilSession } from '../support/session.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+let panel: Frame;
+/** A path on the test server whose requests belong to one run, and which no other test uses. */
+let poll: string;
+
+const ask = (url: string, times = 1) =>
+  page.evaluate(
+    async (target, n) => {
+      for (let i = 0; i < n; i++) await (await fetch(target)).text();
+    },
+    url,
+    times,
+  );
+
+beforeAll(async () => {
+  server = await createTestServer();
+  browser = await startBrowser(EXTENSION);
+  page = (await browser.pages())[0]!;
+  await page.goto(`${server.url}/`);
+  // Before DevTools exist: this must come out of the page's own buffer.
+  await ask(`/poll?run=${server.createRun({})}&before=devtools&since=0`, 3);
+  panel = (await openPanel(page)).frame;
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(() => {
+  poll = `/poll?run=${server.createRun({})}&since=0`;
+});
+
+describe('opened late', () => {
+  it('shows what the page did before, and owns up to headers nobody reported', async () => {
+    const session = await untilSession(panel, (s) => channelAt(s, 'before=devtools') !== undefined);
+    expect(channelAt(session, 'before=devtools')).toMatchObject({
+      exchanges: 3,
+      source: 'page',
+      reported: { exchanges: 0, of: 3 },
+      bytes: { requestHeader: { value: null, provenance: 'unknown' } },
+    });
+  });
+});
+
+describe('navigation', () => {
+  it('starts a fresh log, and records on', async () => {
+    await ask(poll);
+    await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
+    await page.goto(`${server.url}/?second`);
+    await untilSession(panel, (s) => s.channels.length === 0 && s.documents[0]?.url.endsWith('?second') === true);
+    await ask(poll, 2);
+    const session = await untilSession(panel, (s) => channelAt(s, poll)?.reported.exchanges === 2);
+    expect(session.channels).toHaveLength(1);
+  });
+
+  it('keeps the log when asked to', async () => {
+    await panel.click('.toolbar input[type="checkbox"]');
+    await ask(poll);
+    await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
+    await page.reload();
+    await ask(`${poll}&again=1`);
+    const session = await untilSession(panel, (s) => channelAt(s, 'again=1') !== undefined);
+    expect(session.channels.filter(({ sampleUrl }) => sampleUrl.includes(poll))).toHaveLength(2);
+    await panel.click('.toolbar input[type="checkbox"]');
+  });
+
+  it('cuts what was under way, and counts it', async () => {
+    await panel.click('.toolbar input[type="checkbox"]');
+    const wait = `/long-poll?run=${server.createRun({ rate: 0.001 })}&since=0&timeout=60000`;
+    await page.evaluate((url) => void fetch(url), wait);
+    await untilSession(panel, (s) => channelAt(s, wait)?.inFlight === 1);
+    await page.goto(`${server.url}/?third`);
+    const session = await untilSession(panel, (s) => channelAt(s, wait)?.inFlight === 0);
+    expect(channelAt(session, wait)).toMatchObject({ exchanges: 1, aborted: 1 });
+    await panel.click('.toolbar input[type="checkbox"]');
+  });
+});
+
+describe('the toolbar', () => {
+  it('clears, and goes on recording', async () => {
+    await ask(poll);
+    await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
+    await panel.click('.toolbar button:nth-of-type(2)');
+    expect((await sessionOf(panel)).channels).toEqual([]);
+    await panel.waitForSelector('.app__empty');
+    await ask(`${poll}&after=clear`);
+    await untilSession(panel, (s) => channelAt(s, 'after=clear') !== undefined);
+  });
+
+  it('stops recording and takes it up again, without what happened in between', async () => {
+    await panel.click('.toolbar__record');
+    await panel.waitForSelector('.toolbar__record[aria-pressed="false"]');
+    await ask(`${poll}&while=off`, 3);
+    await panel.click('.toolbar__record');
+    await panel.waitForSelector('.toolbar__record[aria-pressed="true"]');
+    await ask(`${poll}&while=on`);
+    const session = await untilSession(panel, (s) => channelAt(s, 'while=on')?.reported.exchanges === 1);
+    expect(channelAt(session, 'while=off')).toBeUndefined();
+  });
+});
+
+describe('frames', () => {
+  it('are recorded like the page itself, each as a document of its own', async () => {
+    await page.evaluate(async (url) => {
+      const frame = document.createElement('iframe');
+      frame.src = '/?frame';
+      document.body.append(frame);
+      await new Promise((loaded) => frame.addEventListener('load', loaded));
+      await (await frame.contentWindow!.fetch(url)).text();
+    }, poll);
+    const session = await untilSession(panel, (s) => channelAt(s, poll)?.reported.exchanges === 1);
+    const { frame } = channelAt(session, poll)!;
+    expect(frame!.frameId).toBeGreaterThan(0);
+    expect(frame!.url).toMatch(/\?frame$/);
+  });
+});
+
+describe('the keyboard', () => {
+  it('walks the channels, opens the details and closes them again', async () => {
+    await panel.click('.toolbar button:nth-of-type(2)');
+    await ask(`${poll}&row=1`);
+    await ask(`${poll}&row=2`);
+    await panel.waitForFunction(() => document.querySelectorAll('tbody tr').length === 2);
+    await panel.focus('tbody tr');
+    await (await panel.$('tbody tr'))!.press('ArrowDown');
+    await panel.waitForSelector('tbody tr[aria-selected="true"]');
+    await (await panel.$('tbody tr[aria-selected="true"]'))!.press('ArrowDown');
+    await panel.waitForFunction(() => document.querySelector('.detail__url')?.textContent?.includes('row=2'));
+    await (await panel.$('tbody tr[aria-selected="true"]'))!.press('Escape');
+    await panel.waitForFunction(() => document.querySelector('.detail') === null);
+  });
+});
