@@ -1,5 +1,5 @@
 import type { PageEvent } from '../protocol.ts';
-import { countEntry, countFraming, countMessage, settle } from './channels.ts';
+import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, unreachable } from './model.ts';
 import { channelOf, type Log } from './state.ts';
@@ -75,15 +75,31 @@ function connect(
     lastEventId: '',
     handshakes: [],
   };
-  const channel = channelOf(log, documentKey, 'GET', event.url, at);
+  admit(log, key, connection, at);
+  const early = log.strayHandshakes.findIndex((entry) => belongsTo(connection, entry));
+  if (early >= 0) joinConnection(log, log.strayHandshakes.splice(early, 1)[0]!);
+}
+
+function admit(log: Log, key: string, connection: Connection, at: number): Channel {
+  const channel = channelOf(log, connection.documentKey, 'GET', connection.url, at);
   channel.connections++;
   channel.onWire++;
   channel.parallel = Math.max(channel.parallel, channel.openConnections + 1);
   log.connections.set(key, { connection, channel });
-  if (event.api === 'websocket') settle(channel, 'websocket', { kind: 'websocket' }, at);
+  if (connection.api === 'websocket') settle(channel, 'websocket', { kind: 'websocket' }, at);
   else settle(channel, 'sse', { kind: 'event-source' }, at);
-  const early = log.strayHandshakes.findIndex((entry) => belongsTo(connection, entry));
-  if (early >= 0) joinConnection(log, log.strayHandshakes.splice(early, 1)[0]!);
+  return channel;
+}
+
+/** Takes the connections that are still open into a fresh log: their messages go on, with counts from now. */
+export function keepOpenConnections(from: Log, to: Log): void {
+  for (const [key, { connection }] of from.connections) {
+    if (connection.closedAt !== null) continue;
+    const channel = admit(to, key, connection, to.startedAt);
+    if (connection.state !== 'open') continue;
+    channel.openConnections++;
+    channel.opens++;
+  }
 }
 
 /** A handshake as devtools.network reported it once it was over. Those of connections we do not know wait, in bounded number. */

@@ -1,8 +1,8 @@
 import type { Batch, PageEvent } from '../protocol.ts';
-import { applyConnectionEvent, cutConnections } from './connections.ts';
+import { applyConnectionEvent, cutConnections, keepOpenConnections } from './connections.ts';
 import { applyEntry, applyExchangeEvent, cutExchanges, settleLate } from './exchanges.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
-import type { Log } from './state.ts';
+import { createLog, type Log } from './state.ts';
 
 /** Everything the recorder was told. Every input says when it came (`at`, epoch ms): core has no clock of its own. */
 export type LogInput =
@@ -35,6 +35,14 @@ export function apply(log: Log, input: LogInput): void {
     default:
       unreachable(input);
   }
+}
+
+/** A fresh log of the same documents, from `at` on. What is open stays known; what was counted is gone. */
+export function clearLog(log: Log, at: number): Log {
+  const cleared = createLog(at);
+  cleared.documents = log.documents;
+  keepOpenConnections(log, cleared);
+  return cleared;
 }
 
 function applyBatch(log: Log, documentKey: string, batch: Batch, rejected: number): void {

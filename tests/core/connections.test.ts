@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/core/log.ts';
+import { apply, clearLog } from '../../src/core/log.ts';
 import { reportChannel } from '../../src/core/session/report.ts';
 import { createLog, type Log } from '../../src/core/state.ts';
 import type { PageEvent } from '../../src/protocol.ts';
@@ -57,6 +57,26 @@ describe('an EventSource', () => {
     );
     expect(report.bytes.framing.value).toBe('id: 7\ndata: \n\n'.length + 'data: \n\n'.length);
     expect(report.bytes.payloadReceived).toMatchObject({ value: 2, provenance: 'measured' });
+  });
+});
+
+describe('clearing', () => {
+  it('forgets the past of a stream and keeps its future', () => {
+    const before = told(
+      { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL },
+      { kind: 'open', id: 1, at: 10, protocol: '', extensions: '' },
+      message(20, 'a', '1'),
+    );
+    const after = clearLog(before, T0 + 100);
+    apply(after, batch(message(200, 'b', '2')));
+    expect(only(after)).toMatchObject({
+      transport: 'sse',
+      openConnections: 1,
+      reconnects: 0,
+      messages: { received: 1 },
+    });
+    apply(after, batch({ kind: 'close', id: 1, at: 300, code: null, reason: '', wasClean: true }));
+    expect(clearLog(after, T0 + 400).channels).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { apply, type LogInput } from '../../core/log.ts';
+import { apply, clearLog, type LogInput } from '../../core/log.ts';
 import { createLog, type Log } from '../../core/state.ts';
 import { dialFrames } from './frames.ts';
 import { watchNetwork } from './network.ts';
@@ -88,9 +88,8 @@ export function createRecorder(tabId: number): Recorder {
       changed();
     },
     clear() {
-      const { documents } = log;
-      log = createLog(Date.now());
-      log.documents = documents;
+      recordingSince = Date.now();
+      log = clearLog(log, recordingSince);
       changed();
     },
     subscribe(onChange) {
