@@ -12,8 +12,11 @@ if (parsed.help) {
 }
 
 try {
-  const server = await startOnFreePort(parsed);
+  const { host, port } = parsed;
+  const h2 = parsed.h2 && { port: port === 0 ? 0 : port + 1 };
+  const server = await startOnFreePort({ host, port, h2 });
   console.log(`Transport Lens test server: ${server.url}/`);
+  if (server.h2Url) console.log(`The same over HTTP/2, with a certificate of its own: ${server.h2Url}/`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => server.close().then(() => process.exit(0)));
   }

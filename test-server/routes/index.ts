@@ -8,6 +8,7 @@ import { poll } from './poll.ts';
 import { postback } from './postback.ts';
 import { sse } from './sse.ts';
 import { stream } from './stream.ts';
+import { truthSchema } from './truth-schema.ts';
 
 /** Every route but the WebSocket upgrade. */
 export const routes: readonly Route[] = [
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   stream,
   ...oneOff,
   ...control,
+  truthSchema,
   ...postback,
   ...pages,
   ...assets,

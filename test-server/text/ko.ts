@@ -118,7 +118,7 @@ export const ko: Texts = {
   setRefuse: 'WebSocket 거부',
   setStorm: 'SSE를 바로 닫기',
 
-  raceTitle: '경주',
+  raceTitle: '전송 방식 경주',
   raceLead:
     '같은 이벤트를 네 가지 방식으로 동시에 받습니다. 막대는 서버에서 일이 생긴 순간부터 페이지가 알게 된 순간까지입니다. 아래 눈금은 요청이며, 회색은 빈 응답입니다.',
   raceStart: '경주 시작',
