@@ -9,9 +9,17 @@ import type { Truth } from '../../test-server/truth.ts';
 export const TECHNIQUES = ['polling', 'long-polling', 'sse', 'websocket'] as const;
 export type Raced = (typeof TECHNIQUES)[number];
 
+/** When an event reached the page, by the page's own clock: independent of the extension. */
+export interface Delivery {
+  technique: Raced;
+  id: string;
+  delayMs: number;
+}
+
 export interface RaceResult {
   session: Session;
   truth: Truth;
+  deliveries: Delivery[];
   panel: OpenPanel;
 }
 
@@ -26,8 +34,11 @@ export async function race(browser: Browser, server: TestServer, seconds: number
   await page.waitForFunction(() => document.body.dataset.state === 'done', { timeout: seconds * 1000 + SPARE_MS });
   const truth = server.truth(await runOf(page));
   const session = await settledSession(panel, truth);
-  return { session, truth, panel };
+  return { session, truth, deliveries: await deliveriesOf(page), panel };
 }
+
+const deliveriesOf = (page: Page): Promise<Delivery[]> =>
+  page.evaluate(() => performance.getEntriesByName('delivery').map((mark) => (mark as PerformanceMark).detail));
 
 const runOf = (page: Page): Promise<string> => page.evaluate(() => document.body.dataset.run ?? '');
 

@@ -1,4 +1,12 @@
-import { type Client, type ClientOptions, type StartClient, serverSentEvents, webSocket } from './clients.ts';
+import {
+  type Client,
+  type ClientOptions,
+  type Lane,
+  type News,
+  type StartClient,
+  serverSentEvents,
+  webSocket,
+} from './clients.ts';
 import { addLane, type LaneTexts, nowMs } from './lane.ts';
 import { longPolling, polling } from './polls.ts';
 import { coupleSliders } from './sliders.ts';
@@ -63,8 +71,20 @@ function race(run: string): void {
   for (const [index, name] of names.entries()) {
     const start: StartClient = CLIENTS[name];
     const options = { ...config, run, speaks: sendsMs.length > 0 };
-    clients.push(start(options, { ...lanes[index]!, connected: () => connected(name) }));
+    clients.push(start(options, { ...heard(name, lanes[index]!), connected: () => connected(name) }));
   }
+}
+
+/** The page's own record of each delivery, in the browser's performance timeline: detail `{technique, id, delayMs}`. */
+function heard<L extends Pick<Lane, 'received'>>(technique: Name, lane: L): L {
+  return {
+    ...lane,
+    received(news: News[]) {
+      const now = nowMs();
+      for (const { id, at } of news) performance.mark('delivery', { detail: { technique, id, delayMs: now - at } });
+      lane.received(news);
+    },
+  };
 }
 
 function show(state: 'running' | 'done', text: string): void {
