@@ -55,10 +55,11 @@ async function settledSession({ frame }: OpenPanel, truth: Truth): Promise<Sessi
   for (;;) {
     const session = await read();
     const judged = session.channels.reduce((sum, c) => sum + c.baseline + c.useful + c.wastedTotal + c.errors, 0);
-    const closed = session.channels.every(
-      (c) => c.openConnections === 0 && c.inFlight === 0 && c.bytes.requestHeader.value !== null,
+    // The network log never tells the head of a request that the page broke off.
+    const told = session.channels.every(
+      ({ reported, aborted, inFlight }) => inFlight === 0 && reported.exchanges >= reported.of - aborted,
     );
-    if ((judged >= completed && closed) || Date.now() > deadline) return session;
+    if ((judged >= completed && told) || Date.now() > deadline) return session;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

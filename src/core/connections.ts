@@ -6,8 +6,8 @@ import { channelOf, type Log } from './state.ts';
 
 type ConnectionEvent = Extract<PageEvent, { kind: 'connect' | 'open' | 'message' | 'reconnecting' | 'close' }>;
 
-/** The first entry of a connection starts with it; those of an EventSource's reconnects start any time later. */
-const TOLERANCE_MS = 50;
+/** The hook's clock reading and the browser's `startedDateTime` differ by less (measured: −0.4 to 2.2 ms). */
+const TOLERANCE_MS = 5;
 
 export function applyConnectionEvent(log: Log, documentKey: string, event: ConnectionEvent, at: number): void {
   const key = `${documentKey} ${event.id}`;
@@ -117,14 +117,13 @@ export function joinConnection(log: Log, entry: NetworkEntry): void {
 
 const MAX_STRAYS = 64;
 
+/** First in first out on the URL: a handshake lies within the life of its connection, and a socket has but one. */
 function belongsTo(connection: Connection, entry: NetworkEntry): boolean {
-  if (connection.url !== entry.url) return false;
   const isWebSocket = entry.resourceType === 'websocket';
-  if (isWebSocket !== (connection.api === 'websocket')) return false;
-  const offsetMs = entry.startedAt - connection.startedAt;
-  if (isWebSocket || connection.handshakes.length === 0)
-    return Math.abs(offsetMs) <= TOLERANCE_MS && connection.handshakes.length === 0;
-  return offsetMs > 0 && (connection.closedAt === null || entry.startedAt <= connection.closedAt);
+  if (connection.url !== entry.url || isWebSocket !== (connection.api === 'websocket')) return false;
+  if (isWebSocket && connection.handshakes.length > 0) return false;
+  const endedAt = connection.closedAt ?? Infinity;
+  return entry.startedAt >= connection.startedAt - TOLERANCE_MS && entry.startedAt <= endedAt + TOLERANCE_MS;
 }
 
 /** The document is gone: its connections went with it. */
