@@ -46,14 +46,16 @@ async function play(
   while (connected() < total) await pause(100);
   alongside?.(run);
   const memory = createMemoryWatch();
+  const cpuBefore = process.cpuUsage();
   await fetch(`${server.url}/runs/${run}/start`, { method: 'POST' });
   await pause(Number(scenario.seconds) * 1000);
   while (server.truth(run).endedAt === null) await pause(100);
   await pause(SETTLE_MS);
   const used = memory.stop();
+  const { user, system } = process.cpuUsage(cpuBefore);
   order({ leave: true });
   const [lines] = (await once(clients, 'message')) as [Record<CrowdKind, Line>];
-  return { lines, used, truth: server.truth(run) };
+  return { lines, used, cpuMs: (user + system) / 1000, truth: server.truth(run) };
 }
 
 /** Connects a client that asks and then never reads. */
@@ -69,7 +71,7 @@ const UPGRADE =
 
 const crowd = await play(CROWD, { kind: 'regular', rate: EVENTS_PER_SECOND, seconds });
 printCrowds(`${EVENTS_PER_SECOND} events/s for ${seconds} s`, crowd.lines, crowd.truth.events.length);
-printSchedule(crowd.truth, 1000 / EVENTS_PER_SECOND);
+printSchedule(crowd.truth, 1000 / EVENTS_PER_SECOND, crowd.cpuMs);
 printMemory(crowd.used);
 
 const flood = await play(SMALL_CROWD, { kind: 'regular', ...FLOOD }, (run) => {

@@ -26,9 +26,10 @@ export function printMemory({ earlyMb, lateMb, peakMb }: MemoryUse): void {
   );
 }
 
-/** How late the last event of a regular schedule was emitted: above a period, the server did not keep up. */
-export function printSchedule({ startedAt, events }: Truth, periodMs: number): void {
+/** Whether the server kept up: how late the last event was emitted, and how much of a period one event takes of one core. */
+export function printSchedule({ startedAt, events }: Truth, periodMs: number, cpuMs: number): void {
   const last = events.at(-1)!;
   const lateMs = last.emittedAt - startedAt! - last.seq * periodMs;
   console.log(`\nThe last event was emitted ${lateMs.toFixed(0)} ms after its time`);
+  console.log(`Server CPU: ${(cpuMs / events.length).toFixed(0)} ms per event, of ${periodMs} ms`);
 }

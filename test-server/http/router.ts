@@ -49,11 +49,13 @@ function findRoute(routes: readonly Route[], method: string, path: string) {
     if (parts) allowed.add(route.method);
   }
   if (allowed.size === 0) throw new HttpError(404, `there is nothing at ${path.slice(0, 100)}`, 'path');
+  if (allowed.has('GET')) allowed.add('HEAD');
   const allow = [...allowed].join(', ');
   throw new HttpError(405, `${path} takes ${allow}`, 'method', {}, { Allow: allow });
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | null {
+  if (!pattern.includes(':')) return pattern === path ? {} : null;
   const wanted = pattern.split('/');
   const given = path.split('/');
   if (wanted.length !== given.length) return null;

@@ -31,6 +31,10 @@ function handle({ request, reply, params, runs }: Context): void {
   failAtRate(run);
   request.resume();
   reply.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no', ...NO_STORE });
+  if (request.method === 'HEAD') {
+    reply.end();
+    return;
+  }
   if (run.faults.reconnectStorm) {
     reply.end('retry: 1\n\n');
     return;

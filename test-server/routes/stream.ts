@@ -6,12 +6,13 @@ export const stream: Route = { method: 'GET', path: '/stream', handle };
 
 const ndjson = createFormat((event) => `${event.json}\n`);
 
-function handle({ reply, params, runs }: Context): void {
+function handle({ request, reply, params, runs }: Context): void {
   const run = runs.ofQuery(params);
   const since = resumePoint(run, params);
   const missed = since === null ? [] : run.history.after(since);
   run.arrived('http-stream');
   failAtRate(run);
   reply.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'X-Accel-Buffering': 'no', ...NO_STORE });
-  createStream(run, 'http-stream', reply, ndjson).follow(missed);
+  if (request.method === 'HEAD') reply.end();
+  else createStream(run, 'http-stream', reply, ndjson).follow(missed);
 }

@@ -39,8 +39,8 @@ test.each([
 });
 
 test.each([
-  ['DELETE', '/poll', 'GET'],
-  ['PUT', '/sse', 'GET, POST'],
+  ['DELETE', '/poll', 'GET, HEAD'],
+  ['PUT', '/sse', 'GET, POST, HEAD'],
   ['GET', '/publish', 'POST'],
   ['GET', '/beacon', 'POST'],
 ])('%s %s is 405 with Allow: %s', async (method, path, allow) => {
@@ -87,6 +87,13 @@ test('bodies: no JSON is 400, more than 64 kB is 413', async () => {
   expect(await ask('/runs', { method: 'POST', body: '[1]' })).toMatchObject({ status: 400, error: { field: 'body' } });
   const unknown = await ask('/runs', { method: 'POST', body: '{"kind":"quantum"}' });
   expect(unknown).toMatchObject({ status: 400, error: { field: 'kind' } });
+});
+
+test('HEAD has a head and no body, of streams too', async () => {
+  for (const path of ['/', '/poll', '/sse', '/stream', '/truth/live']) {
+    const response = await fetch(server.url + path, { method: 'HEAD' });
+    expect({ path, status: response.status, body: await response.text() }).toEqual({ path, status: 200, body: '' });
+  }
 });
 
 test('events older than the history are 410 with the oldest id', async () => {
