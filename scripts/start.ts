@@ -7,6 +7,9 @@ import { parseDemoArguments, USAGE } from './demo/arguments.ts';
 import { runHeadless } from './demo/headless.ts';
 import { DOWNLOADS, EXTENSION } from './paths.ts';
 
+/** How long the race runs that a person watches; the page can start another. */
+const RACE_SECONDS = 300;
+
 /** Undone in reverse order, however the program ends. */
 const cleanups: (() => Promise<unknown>)[] = [];
 let ending = false;
@@ -50,7 +53,7 @@ try {
   }
   const page = (await browser.pages())[0]!;
   await openPanel(page);
-  await page.goto(`${server.url}/race`);
+  await page.goto(`${server.url}/race?seconds=${RACE_SECONDS}`);
   console.log('The panel "Transport Lens" is open. Close the browser or press Ctrl+C to end.');
   browser.on('disconnected', () => end(0));
 } catch (error) {

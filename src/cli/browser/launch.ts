@@ -36,6 +36,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
       enableExtensions: extension === null ? false : [extension],
       defaultViewport: null,
       ...(profile === undefined ? {} : { userDataDir: profile }),
+      // A person at the window is no automation: no bar that says so.
+      ...(headless ? {} : { ignoreDefaultArgs: ['--enable-automation'] }),
       handleSIGINT: false,
       env: { ...process.env, ...(language === undefined ? {} : { LANGUAGE: language }) },
       args: [
