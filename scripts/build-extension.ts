@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.ts';
 
 /**
@@ -10,7 +11,11 @@ export function buildExtension(): void {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], { cwd: ROOT, encoding: 'utf8' });
   if (status === 0) return;
-  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim());
-  const reason = lines.find((line) => /error/i.test(line)) ?? lines.find((line) => line !== '') ?? 'no reason given';
+  const lines = stripVTControlCharacters(`${stderr}\n${stdout}`)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const headline = lines.findIndex((line) => /^error during build/i.test(line));
+  const reason = lines.slice(headline + 1, headline + 3).join(' ') || 'no reason given';
   throw new Error(`The extension could not be built: ${reason} (npm run build shows all).`);
 }

@@ -3,7 +3,7 @@ import { launchBrowser } from '../src/cli/browser/launch.ts';
 import { openPanel } from '../src/cli/browser/panel.ts';
 import { startOnFreePort } from '../test-server/free-port.ts';
 import { buildExtension } from './build-extension.ts';
-import { parseDemoArguments, USAGE } from './demo/arguments.ts';
+import { parseDemoArguments, USAGE, UsageError } from './demo/arguments.ts';
 import { runHeadless } from './demo/headless.ts';
 import { DOWNLOADS, EXTENSION } from './paths.ts';
 
@@ -57,6 +57,6 @@ try {
   console.log('The panel "Transport Lens" is open. Close the browser or press Ctrl+C to end.');
   browser.on('disconnected', () => end(0));
 } catch (error) {
-  if (!ending) console.error((error as Error).message);
-  await end(error instanceof Error && error.message.startsWith('--') ? 2 : 1);
+  if (!ending) console.error((error as Error).message + (error instanceof UsageError ? `\n${USAGE}` : ''));
+  await end(error instanceof UsageError ? 2 : 1);
 }

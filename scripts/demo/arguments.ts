@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = 'Usage: npm start -- [--headless] [--port 8080] [--seconds 20] [--out out] [--profile FOLDER]';
 
+/** The command line cannot be read; the message is one sentence. */
+export class UsageError extends Error {}
+
 export interface DemoArguments {
   headless: boolean;
   port: number;
@@ -11,7 +14,7 @@ export interface DemoArguments {
   help: boolean;
 }
 
-/** Reads the command line; throws an Error whose message is one sentence for anything unknown or out of range. */
+/** Reads the command line; throws a UsageError for anything unknown or out of range. */
 export function parseDemoArguments(args: string[]): DemoArguments {
   const { values } = read(args);
   return {
@@ -38,12 +41,12 @@ function read(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Error((error as Error).message.split('. ')[0]);
+    throw new UsageError((error as Error).message.split('. ')[0]);
   }
 }
 
 function wholeNumber(name: string, text: string, from: number, to: number): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= from && number <= to) return number;
-  throw new Error(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
+  throw new UsageError(`${name} must be a whole number from ${from} to ${to}, not "${text}".`);
 }

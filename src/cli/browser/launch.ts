@@ -59,7 +59,7 @@ function whyNot(error: unknown, executablePath: string, profile: string | undefi
   if (/already running|ProcessSingleton|SingletonLock/i.test(text))
     return `The browser profile ${profile} is in use. Close the browser that uses it, or name another with --profile.`;
   if (/unloadable|manifest/i.test(text)) return `The browser does not take the extension: ${firstLine(text)}`;
-  return `${executablePath} does not start: ${firstLine(text)}`;
+  return `${executablePath} does not start as a Chromium-based browser: ${firstLine(text)}`;
 }
 
 const firstLine = (text: string): string =>
