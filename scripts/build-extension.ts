@@ -17,5 +17,10 @@ export function buildExtension(): void {
     .filter((line) => line !== '');
   const headline = lines.findIndex((line) => /^error during build/i.test(line));
   const reason = lines.slice(headline + 1, headline + 3).join(' ') || 'no reason given';
-  throw new Error(`The extension could not be built: ${reason} (npm run build shows all).`);
+  const place = reason.includes('src/')
+    ? undefined
+    : /src\/[\w/.-]+\.tsx?(:\d+)*/.exec(lines.slice(headline + 1).join(' '))?.[0];
+  throw new Error(
+    `The extension could not be built: ${reason}${place === undefined ? '' : ` in ${place}`} (npm run build shows all).`,
+  );
 }
