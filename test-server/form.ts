@@ -39,6 +39,8 @@ const FAULTS: readonly Field[] = [
   { name: 'dropEvery', label: 'setDropEvery', kind: 'number', min: 0, max: 3_600_000, initial: 0 },
   { name: 'errorRate', label: 'setErrorRate', kind: 'number', min: 0, max: 1, initial: 0 },
   { name: 'bufferFor', label: 'setBufferFor', kind: 'number', min: 0, max: 60_000, initial: 0, only: STREAMS },
+  { name: 'resetAfter', label: 'setResetAfter', kind: 'number', min: 0, max: 1e9, initial: 0 },
+  { name: 'readRate', label: 'setReadRate', kind: 'number', min: 0, max: 1e9, initial: 0 },
   { name: 'clockError', label: 'setClockError', kind: 'number', min: -86_400_000, max: 86_400_000, initial: 0 },
   { name: 'refuseUpgrades', label: 'setRefuse', kind: 'flag', initial: 0, only: ['websocket'] },
   { name: 'storm', label: 'setStorm', kind: 'flag', initial: 0, only: ['sse'] },

@@ -25,6 +25,7 @@ export interface Scenario {
 
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const MAX_RECORDED_TIMES = 10_000;
+const MAX_TIME_MS = 86_400_000;
 const BURST_EVENTS = 5;
 const BURST_GAP_MS = 8;
 
@@ -49,9 +50,13 @@ export function scenarioFromParams(params: URLSearchParams): Scenario {
 
 function timesParam(params: URLSearchParams): number[] {
   const times = (params.get('times') ?? '').split(',').map((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : -1));
-  const ascending = times.every((time, index) => time >= (times[index - 1] ?? 0));
+  const ascending = times.every((time, index) => time >= (times[index - 1] ?? 0) && time <= MAX_TIME_MS);
   if (!ascending || times.length > MAX_RECORDED_TIMES) {
-    throw new HttpError(400, `"times" must be up to ${MAX_RECORDED_TIMES} ascending ms, joined by commas`, 'times');
+    throw new HttpError(
+      400,
+      `"times" must be up to ${MAX_RECORDED_TIMES} ascending ms within a day, joined by commas`,
+      'times',
+    );
   }
   return times;
 }

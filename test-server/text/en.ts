@@ -113,6 +113,8 @@ export const en = {
   setDropEvery: 'Drop connections after (ms)',
   setErrorRate: 'Share of errors (0–1)',
   setBufferFor: 'Buffering proxy holds (ms)',
+  setResetAfter: 'Reset after (bytes)',
+  setReadRate: 'Server reads (bytes/s)',
   setClockError: 'Server clock is off by (ms)',
   setRefuse: 'Refuse WebSocket',
   setStorm: 'SSE closes at once',

@@ -114,6 +114,8 @@ export const ko: Texts = {
   setDropEvery: '연결을 끊는 시점(ms)',
   setErrorRate: '오류 비율(0–1)',
   setBufferFor: '프록시가 모아 두는 시간(ms)',
+  setResetAfter: '응답을 강제로 끊는 지점(바이트)',
+  setReadRate: '서버가 읽는 속도(바이트/초)',
   setClockError: '서버 시계 오차(ms)',
   setRefuse: 'WebSocket 거부',
   setStorm: 'SSE를 바로 닫기',

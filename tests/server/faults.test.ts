@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useBrowserAndServer } from './setup-page.ts';
 import { waitFor } from './wait-for.ts';
 
-const context = useBrowserAndServer();
+const context = useBrowserAndServer({ h2: true });
 let page: Page;
 
 beforeEach(async () => {
@@ -13,7 +13,9 @@ afterEach(() => page.close());
 
 const idleRun = (faults: Record<string, string | number>) => context.server.createRun({ kind: 'idle', ...faults });
 
-test('delays each way add up to a round trip, and jitter never reorders', async () => {
+test.each(['HTTP/1.1', 'HTTP/2'])('over %s, delays each way add up, and jitter never reorders', async (version) => {
+  const origin = version === 'HTTP/2' ? context.server.h2Url! : context.server.url;
+  await page.goto(`${origin}/assets/lab.css`);
   const run = idleRun({ delayUp: 60, delayDown: 40, jitter: 30 });
   const { tookMs, echoes } = await page.evaluate(async (run) => {
     const startedAt = performance.now();
@@ -21,7 +23,7 @@ test('delays each way add up to a round trip, and jitter never reorders', async 
     const tookMs = performance.now() - startedAt;
     const echoes = await new Promise<string[]>((resolve) => {
       const echoes: string[] = [];
-      const socket = new WebSocket(`ws://${location.host}/ws?run=${run}&mode=echo`);
+      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?run=${run}&mode=echo`);
       socket.onopen = () => {
         for (let index = 0; index < 20; index += 1) setTimeout(() => socket.send(String(index)), index * 3);
       };
@@ -86,31 +88,36 @@ test('a share of requests fails with 500, the same ones for the same seed', asyn
   expect(await statuses()).toEqual(first);
 });
 
-test('a buffering proxy holds the chunks of a stream and lets them go together', async () => {
-  const run = idleRun({ bufferFor: 300 });
-  const times = page.evaluate(
-    (run) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        new EventSource(`/sse?run=${run}`).onmessage = () => {
-          times.push(performance.now());
-          if (times.length === 3) resolve(times);
-        };
-      }),
-    run,
-  );
-  await waitFor(() => context.server.truth(run).techniques.sse.requests === 1);
-  for (let index = 0; index < 3; index += 1) {
-    context.server.publish(index);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const [first, , last] = await times;
-  expect(last! - first!).toBeLessThan(50);
-  const truth = context.server.truth(run);
-  expect(truth.events[0]!.written.sse).toBe(truth.events[2]!.written.sse);
-});
+test.each(['HTTP/1.1', 'HTTP/2'])(
+  'over %s, a buffering proxy lets the chunks of a stream go together',
+  async (version) => {
+    await page.goto(`${version === 'HTTP/2' ? context.server.h2Url : context.server.url}/assets/lab.css`);
+    const run = idleRun({ bufferFor: 300 });
+    const times = page.evaluate(
+      (run) =>
+        new Promise<number[]>((resolve) => {
+          const times: number[] = [];
+          new EventSource(`/sse?run=${run}`).onmessage = () => {
+            times.push(performance.now());
+            if (times.length === 3) resolve(times);
+          };
+        }),
+      run,
+    );
+    await waitFor(() => context.server.truth(run).techniques.sse.requests === 1);
+    for (let index = 0; index < 3; index += 1) {
+      context.server.publish(index);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const [first, , last] = await times;
+    expect(last! - first!).toBeLessThan(50);
+    const truth = context.server.truth(run);
+    expect(truth.events[0]!.written.sse).toBe(truth.events[2]!.written.sse);
+  },
+);
 
-test('a reset in the middle of a response fails a fetch, and an EventSource resumes after it', async () => {
+test.each(['HTTP/1.1', 'HTTP/2'])('over %s, a reset in the middle of a response fails a fetch', async (version) => {
+  await page.goto(`${version === 'HTTP/2' ? context.server.h2Url : context.server.url}/assets/lab.css`);
   const run = idleRun({ resetAfter: 60 });
   context.server.publish('long enough to be cut in the middle of it');
   const outcome = await page.evaluate(

@@ -20,7 +20,7 @@ async function open(path: string): Promise<{ page: Page; problems: string[] }> {
 }
 
 test('the race: what the lanes show is what the sockets carried', { timeout: 20_000 }, async () => {
-  const { page, problems } = await open('/race?seconds=3&seed=3&rate=4&interval=300&timeout=600&lang=en');
+  const { page, problems } = await open('/race?seconds=2&seed=3&rate=8&interval=200&timeout=600&lang=en');
   await page.waitForFunction(() => document.body.dataset.state === 'done', { timeout: 15_000 });
   const run = await page.evaluate(() => document.body.dataset.run!);
   const lanes = await page.$$eval('.lane', (lanes) =>
@@ -54,7 +54,7 @@ test('the race starts from the keyboard, with the values of its sliders', async 
 });
 
 test('in a chat the page speaks, too, each lane by its own way up', { timeout: 15_000 }, async () => {
-  const { page } = await open('/race?seconds=3&rate=4&kind=chat');
+  const { page } = await open('/race?seconds=2&rate=8&kind=chat');
   await page.waitForFunction(() => document.body.dataset.state === 'done', { timeout: 10_000 });
   const run = await page.evaluate(() => document.body.dataset.run!);
   const { request, websocket } = context.server.truth(run).techniques;
