@@ -10,7 +10,11 @@ interface Call {
 }
 
 const CHUNK = Buffer.alloc(64 * 1024, 'x');
-const text = (value: string) => ({ 'content-type': `${value}; charset=utf-8`, 'cache-control': 'no-store' });
+const text = (value: string) => ({
+  'content-type': `${value}; charset=utf-8`,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+});
 
 /** What the fixture server answers, by path. */
 export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {

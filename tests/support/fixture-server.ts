@@ -49,7 +49,12 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     else if (Object.hasOwn(ROUTES, pathname)) await ROUTES[pathname]!({ req, res, query, body, state });
     else res.writeHead(404).end();
   });
-  const sockets = new WebSocketServer({ server, path: '/ws', handleProtocols: (offered) => [...offered][0] ?? false });
+  const sockets = new WebSocketServer({
+    server,
+    path: '/ws',
+    perMessageDeflate: true,
+    handleProtocols: (offered) => [...offered][0] ?? false,
+  });
   sockets.on('connection', echo);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -68,6 +73,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
 
 function allowCors(asked: SeenRequest['headers'], set: (name: string, value: string) => void): void {
   set('access-control-allow-origin', '*');
+  set('access-control-allow-methods', 'PUT');
   const wanted = asked['access-control-request-headers'];
   if (typeof wanted === 'string') set('access-control-allow-headers', wanted);
 }

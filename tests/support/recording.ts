@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Browser } from 'puppeteer-core';
-import { type PageEvent, readBatch } from '../../src/protocol.ts';
+import { type Batch, type PageEvent, readBatch } from '../../src/protocol.ts';
 import { EXTENSION } from './built-extension.ts';
+import { waitFor } from './wait-for.ts';
 
 /** One document that said hello, and everything its hooks told. */
 export interface RecordedDocument {
@@ -14,8 +15,11 @@ export interface RecordedDocument {
 }
 
 export interface Recording {
-  /** All documents so far, in the order of their hellos. Rejects when a batch is not of the protocol. */
-  documents(): Promise<RecordedDocument[]>;
+  /**
+   * The documents of the tab whose first URL contains `marker`, in the order of their hellos: null until one of them has
+   * just told of a request to `lastUrl`. Rejects when a batch is not of the protocol.
+   */
+  documents(marker: string, lastUrl: string): Promise<RecordedDocument[] | null>;
 }
 
 /** Chromium derives the id of an unpacked extension from its path. */
@@ -33,7 +37,9 @@ type RawDocument = Omit<RecordedDocument, 'events' | 'dropped'> & { batches: unk
  */
 export async function startRecording(browser: Browser): Promise<Recording> {
   const page = (await browser.pages())[0]!;
-  await page.goto(`chrome-extension://${extensionId}/manifest.json`);
+  // The browser answers before it has taken the extension in.
+  const opened = () => page.goto(`chrome-extension://${extensionId}/manifest.json`).catch(() => null);
+  await waitFor(opened);
   await page.evaluate(() => {
     const documents: RawDocument[] = [];
     Object.assign(window, { documents });
@@ -50,17 +56,28 @@ export async function startRecording(browser: Browser): Promise<Recording> {
     });
   });
   return {
-    async documents() {
-      const raw = await page.evaluate(() => (window as unknown as { documents: RawDocument[] }).documents);
-      return raw.map(({ batches, ...document }) => {
-        const checked = batches.map((batch) => readBatch(batch));
-        if (checked.some((read) => read === null || read.rejected > 0)) throw new Error('a batch is malformed');
-        return {
-          ...document,
-          dropped: checked.reduce((sum, read) => sum + read!.batch.dropped, 0),
-          events: checked.flatMap((read) => read!.batch.events),
-        };
-      });
+    async documents(marker, lastUrl) {
+      const raw = await page.evaluate(ofTab, marker, lastUrl);
+      return raw?.map(checked) ?? null;
     },
+  };
+}
+
+/** Runs in the extension's page. Looks only at the last batch of each document: there may be many. */
+function ofTab(marker: string, lastUrl: string): RawDocument[] | null {
+  const { documents } = window as unknown as { documents: RawDocument[] };
+  const tabId = documents.find(({ url }) => url.includes(marker))?.tabId;
+  const own = documents.filter((document) => document.tabId === tabId);
+  const isLast = (event: PageEvent | undefined) => event?.kind === 'request' && event.url?.endsWith(lastUrl);
+  return own.some(({ batches }) => isLast((batches.at(-1) as Batch | undefined)?.events.at(-1))) ? own : null;
+}
+
+function checked({ batches, ...document }: RawDocument): RecordedDocument {
+  const read = batches.map((batch) => readBatch(batch));
+  if (read.some((batch) => batch === null || batch.rejected > 0)) throw new Error('a batch is malformed');
+  return {
+    ...document,
+    dropped: read.reduce((sum, batch) => sum + batch!.batch.dropped, 0),
+    events: read.flatMap((batch) => batch!.batch.events),
   };
 }

@@ -76,12 +76,7 @@ export function useSideBySide(args: string[] = []) {
   /** Waits until everything the page's main frame emitted so far has arrived: a beacon of ours comes last. */
   async function recorded(page: Page, marker: string): Promise<RecordedDocument[]> {
     await page.evaluate((url) => navigator.sendBeacon(url), BARRIER);
-    return waitFor(async () => {
-      const all = await recording.documents();
-      const tabId = all.find(({ url }) => url.includes(marker))?.tabId;
-      const ofTab = all.filter((document) => document.tabId === tabId);
-      return ofTab.some(({ events }) => events.some((event) => !notOurs(event))) && ofTab;
-    });
+    return waitFor(() => recording.documents(marker, BARRIER));
   }
 
   return {

@@ -120,6 +120,7 @@ export function entryOf(given: Partial<NetworkEntry>): NetworkEntry {
     contentBytes: 0,
     requestBodyBytes: 0,
     fromCache: false,
+    redirectUrl: null,
     body: null,
     ...given,
   };
