@@ -151,6 +151,10 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 
 /** Adds what devtools.network measured of one HTTP exchange. */
 export function countEntry(channel: Channel, entry: NetworkEntry): void {
+  if (entry.fromCache) {
+    channel.onWire--;
+    return;
+  }
   if (entry.requestHeaderBytes !== null) channel.reported++;
   channel.httpVersion = entry.httpVersion;
   const bucket = bucketAt(channel.series, entry.endedAt);

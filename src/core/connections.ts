@@ -126,6 +126,15 @@ function belongsTo(connection: Connection, entry: NetworkEntry): boolean {
   return entry.startedAt >= connection.startedAt - TOLERANCE_MS && entry.startedAt <= endedAt + TOLERANCE_MS;
 }
 
+/** Long after its end nothing more can be learned of a connection; its channel keeps the counts. */
+const FORGET_MS = 60_000;
+
+export function forgetConnections(log: Log): void {
+  for (const [key, { connection }] of log.connections) {
+    if (connection.closedAt !== null && log.now - connection.closedAt > FORGET_MS) log.connections.delete(key);
+  }
+}
+
 /** The document is gone: its connections went with it. */
 export function cutConnections(log: Log, documentKey: string, at: number): void {
   for (const known of log.connections.values()) {

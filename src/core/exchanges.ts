@@ -79,12 +79,27 @@ export function applyEntry(log: Log, entry: NetworkEntry): void {
 
 function join(log: Log, key: string, entry: NetworkEntry): void {
   const { exchange, channel } = log.exchanges.get(key)!;
+  if (entry.redirectUrl !== null) {
+    follow(log, key, entry, entry.redirectUrl);
+    return;
+  }
   exchange.network = entry;
   exchange.waitMs = entry.waitMs;
   log.sources.pageOnly--;
   log.sources.both++;
   countEntry(channel, entry);
   if (exchange.endedAt !== null) judge(log, key, exchange, channel);
+}
+
+/** A redirect is one exchange for the page and one more on the wire for each hop; the last hop brings the answer. */
+function follow(log: Log, key: string, hop: NetworkEntry, url: string): void {
+  const { exchange, channel } = log.exchanges.get(key)!;
+  countEntry(channel, hop);
+  channel.onWire++;
+  // https://fetch.spec.whatwg.org/#http-redirect-fetch: these make a GET of whatever it was.
+  const becomesGet = hop.status === 303 || (exchange.method === 'POST' && (hop.status === 301 || hop.status === 302));
+  const next = log.joiner.addExchange({ method: becomesGet ? 'GET' : hop.method, url, startedAt: hop.endedAt }, key);
+  if (next !== null) join(log, key, next);
 }
 
 function end(log: Log, key: string, exchange: Exchange, channel: Channel, outcome: Outcome, at: number): void {
@@ -103,7 +118,8 @@ function judge(log: Log, key: string, exchange: Exchange, channel: Channel): voi
   if (!exchange.judged) {
     exchange.judged = true;
     if (entry !== null) {
-      exchange.responseBodyBytes = entry.status === 304 ? 0 : (entry.contentBytes ?? exchange.responseBodyBytes);
+      const carriesNothing = entry.status === 304 || entry.fromCache;
+      exchange.responseBodyBytes = carriesNothing ? 0 : (entry.contentBytes ?? exchange.responseBodyBytes);
       // With a content coding the difference is compression, not framing.
       const wire = entry.contentEncoding === null ? entry.responseBodyWireBytes : null;
       if (wire !== null && exchange.responseBodyBytes !== null && wire > exchange.responseBodyBytes)
@@ -124,7 +140,7 @@ export function settleLate(log: Log): void {
         finishByEntry(log, key, exchange, channel, network);
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
-      log.joiner.forget(exchange, key);
+      log.joiner.forget(key);
     } else if (log.now - endedAt > NETWORK_PATIENCE_MS) judge(log, key, exchange, channel);
   }
   for (const entry of log.joiner.expire(log.now)) beginByEntry(log, entry);

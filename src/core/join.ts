@@ -11,11 +11,11 @@ const PATIENCE_MS = 2000;
  */
 export interface Joiner {
   /** A hooked exchange began, known as `key`: the entry that already came for it, or null. */
-  addExchange(exchange: Exchange, key: string): NetworkEntry | null;
+  addExchange(exchange: Pick<Exchange, 'method' | 'url' | 'startedAt'>, key: string): NetworkEntry | null;
   /** An entry arrived: the key of the exchange it belongs to, or null. */
   addEntry(entry: NetworkEntry, nowMs: number): string | null;
   /** An exchange will not be reported any more. */
-  forget(exchange: Exchange, key: string): void;
+  forget(key: string): void;
   /** Entries that waited in vain. */
   expire(nowMs: number): NetworkEntry[];
 }
@@ -27,6 +27,8 @@ interface Waiting {
 
 export function createJoiner(): Joiner {
   const waiting = new Map<string, Waiting>();
+  /** Where an exchange waits. */
+  const places = new Map<string, Waiting>();
 
   function at(method: string, url: string): Waiting {
     const key = `${method.toUpperCase()} ${url.split('#', 1)[0]}`;
@@ -37,23 +39,30 @@ export function createJoiner(): Joiner {
 
   return {
     addExchange(exchange, key) {
-      const { exchanges, entries } = at(exchange.method, exchange.url);
+      const place = at(exchange.method, exchange.url);
+      const { exchanges, entries } = place;
       const index = nearest(entries, ({ entry }) => entry.startedAt - exchange.startedAt);
       if (index >= 0) return entries.splice(index, 1)[0]!.entry;
       exchanges.push({ key, startedAt: exchange.startedAt });
+      places.set(key, place);
       return null;
     },
     addEntry(entry, nowMs) {
       const { exchanges, entries } = at(entry.method, entry.url);
       const index = nearest(exchanges, (exchange) => entry.startedAt - exchange.startedAt);
-      if (index >= 0) return exchanges.splice(index, 1)[0]!.key;
+      if (index >= 0) {
+        const { key } = exchanges.splice(index, 1)[0]!;
+        places.delete(key);
+        return key;
+      }
       entries.push({ entry, since: nowMs });
       return null;
     },
-    forget(exchange, key) {
-      const { exchanges } = at(exchange.method, exchange.url);
-      const index = exchanges.findIndex((waiting) => waiting.key === key);
+    forget(key) {
+      const exchanges = places.get(key)?.exchanges ?? [];
+      const index = exchanges.findIndex((waits) => waits.key === key);
       if (index >= 0) exchanges.splice(index, 1);
+      places.delete(key);
     },
     expire(nowMs) {
       const alone: NetworkEntry[] = [];

@@ -1,5 +1,5 @@
 import type { Batch, PageEvent } from '../protocol.ts';
-import { applyConnectionEvent, cutConnections, keepOpenConnections } from './connections.ts';
+import { applyConnectionEvent, cutConnections, forgetConnections, keepOpenConnections } from './connections.ts';
 import { applyEntry, applyExchangeEvent, cutExchanges, settleLate } from './exchanges.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
 import { createLog, type Log } from './state.ts';
@@ -31,7 +31,9 @@ export function apply(log: Log, input: LogInput): void {
       cutConnections(log, input.documentKey, input.at);
       return;
     case 'tick':
-      return settleLate(log);
+      settleLate(log);
+      forgetConnections(log);
+      return;
     default:
       unreachable(input);
   }

@@ -52,7 +52,10 @@ export interface NetworkEntry {
   /** The body after content decoding. */
   contentBytes: number | null;
   requestBodyBytes: number | null;
+  /** Served without a word to the server: nothing crossed the wire. */
   fromCache: boolean;
+  /** Where a redirect led, absolute; its next hop is an entry of its own. */
+  redirectUrl: string | null;
   /** Text of the response, null when there is none, it is binary, or too large to compare. */
   body: string | null;
 }

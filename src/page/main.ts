@@ -5,6 +5,7 @@ import { hookEventSource } from './event-source.ts';
 import { hookFetch } from './fetch.ts';
 import { getterOf, now, observeEvent } from './natives.ts';
 import { createOutbox } from './outbox.ts';
+import { hookToString } from './patch.ts';
 import { hookWebSocket } from './web-socket.ts';
 import { hookXhr } from './xhr.ts';
 
@@ -18,6 +19,7 @@ hookXhr(emit, nextId);
 hookEventSource(emit, nextId);
 hookWebSocket(emit, nextId);
 hookBeacon(emit, nextId);
+hookToString();
 
 const visibilityState = getterOf(Document.prototype, 'visibilityState');
 observeEvent(document, 'visibilitychange', () => {

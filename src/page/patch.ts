@@ -2,6 +2,7 @@ import {
   type AnyFunction,
   apply,
   construct,
+  createWeakMap,
   defineProperty,
   getOwnPropertyDescriptor,
   NativeProxy,
@@ -11,7 +12,7 @@ import {
 export type Observe = (self: unknown, args: unknown[], invoke: () => unknown) => unknown;
 
 /**
- * Replaces a method by a Proxy of itself: name, length, `toString` and errors stay native, and so does the descriptor.
+ * Replaces a method by a Proxy of itself: name, length and errors stay native, and so does the descriptor.
  * `observe` must return the native result or a promise derived from it.
  */
 export function observeMethod(owner: object, key: PropertyKey, observe: Observe): void {
@@ -55,17 +56,39 @@ export function observeConstructor<T extends object>(
       return instance;
     },
   } as ProxyHandler<typeof native>);
+  sources.set(proxy, native as never);
   const constructorOf = getOwnPropertyDescriptor(native.prototype, 'constructor');
   defineProperty(native.prototype, 'constructor', { ...constructorOf, value: proxy });
   defineProperty(owner, key, { ...descriptor, value: proxy });
 }
 
 export function observed(native: AnyFunction, observe: Observe): AnyFunction {
-  return new NativeProxy(native, {
+  const proxy: AnyFunction = new NativeProxy(native, {
     __proto__: null,
     apply: (target: AnyFunction, self: unknown, args: unknown[]) =>
       observe(self, args, () => apply(target, self as never, args as never[])),
   } as ProxyHandler<AnyFunction>);
+  sources.set(proxy, native);
+  return proxy;
+}
+
+/** What each of our proxies stands for. */
+const sources = createWeakMap<object, AnyFunction>();
+
+/**
+ * A Proxy prints as `function () { [native code] }`, without its name. Sentry's browser SDK takes such a fetch for a polyfill
+ * and leaves it uninstrumented, so our proxies print as what they stand for.
+ */
+export function hookToString(): void {
+  const descriptor = getOwnPropertyDescriptor(Function.prototype, 'toString')!;
+  const native = descriptor.value as AnyFunction;
+  const proxy = new NativeProxy(native, {
+    __proto__: null,
+    apply: (target: AnyFunction, self: unknown, args: unknown[]) =>
+      apply(target, (sources.get(self) ?? self) as never, args as never[]),
+  } as ProxyHandler<AnyFunction>);
+  sources.set(proxy, native);
+  defineProperty(Function.prototype, 'toString', { ...descriptor, value: proxy });
 }
 
 /** Runs what only we need. A fault of ours must never become the page's. */

@@ -87,6 +87,64 @@ describe('joining', () => {
   });
 });
 
+describe('an exchange on the wire', () => {
+  const url = `${ORIGIN}/a`;
+  const ask = (log: ReturnType<typeof createLog>) => {
+    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url, bodyBytes: 0 }));
+    apply(log, batch({ kind: 'response', id: 1, at: 40, status: 200, url, contentType: 'application/json' }));
+    apply(log, batch({ kind: 'end', id: 1, at: 50, outcome: 'done', bodyBytes: 7 }));
+  };
+  const settled = (log: ReturnType<typeof createLog>) => {
+    apply(log, { kind: 'tick', at: T0 + 90_000 });
+    expect(log.channels).toHaveLength(1);
+    return reportChannel(log, log.channels[0]!);
+  };
+
+  it('is one for the page and one more for each hop of a redirect, whatever the order of the news', () => {
+    const hop = entryOf({ url, status: 302, redirectUrl: `${ORIGIN}/b`, endedAt: T0 + 20 });
+    const last = entryOf({
+      url: `${ORIGIN}/b`,
+      startedAt: T0 + 21,
+      endedAt: T0 + 50,
+      contentBytes: 7,
+      body: '{"n":1}',
+    });
+    for (const entries of [
+      [hop, last],
+      [last, hop],
+    ]) {
+      const log = createLog(T0);
+      ask(log);
+      for (const entry of entries) apply(log, { kind: 'entry', entry, at: T0 + 60 });
+      expect(settled(log)).toMatchObject({
+        exchanges: 1,
+        baseline: 1,
+        reported: { exchanges: 2, of: 2 },
+        bytes: { requestHeader: { value: 1000 }, payloadReceived: { value: 7 } },
+      });
+    }
+  });
+
+  it('is none when the cache answered', () => {
+    const log = createLog(T0);
+    ask(log);
+    const entry = entryOf({
+      url,
+      fromCache: true,
+      requestHeaderBytes: null,
+      responseHeaderBytes: null,
+      contentBytes: 7,
+      body: '{"n":1}',
+    });
+    apply(log, { kind: 'entry', entry, at: T0 + 60 });
+    expect(settled(log)).toMatchObject({
+      exchanges: 1,
+      reported: { exchanges: 0, of: 0 },
+      bytes: { requestHeader: { value: 0, provenance: 'measured' }, wire: { value: 0 } },
+    });
+  });
+});
+
 describe('a document that goes away', () => {
   const failedAt = (at: number) => {
     const log = createLog(T0);

@@ -1,4 +1,5 @@
 import type { NetworkEntry } from '../../core/model.ts';
+import { resolveUrl } from './resolve-url.ts';
 
 interface HarHeader {
   name: string;
@@ -17,6 +18,7 @@ export interface HarEntry {
     headers: HarHeader[];
     headersSize: number;
     bodySize: number;
+    redirectURL: string;
     content: { size: number; mimeType: string };
   };
   timings: { wait: number; receive: number };
@@ -50,6 +52,7 @@ export function fromHarEntry({ request, response, ...har }: HarEntry): NetworkEn
     contentBytes: response.content.size >= 0 ? response.content.size : null,
     requestBodyBytes: request.bodySize >= 0 ? request.bodySize : null,
     fromCache: har._fromCache !== undefined,
+    redirectUrl: response.redirectURL ? resolveUrl(response.redirectURL, url) : null,
     body: null,
   };
 }

@@ -21,6 +21,13 @@ const payload = ({ bytes }: ChannelReport) => addFigures(bytes.payloadSent, byte
 const isConnection = ({ connections }: ChannelReport) => connections > 0;
 const judged = (channel: ChannelReport) => channel.useful + channel.wastedTotal;
 
+/** Requests that only the network log saw: a worker's, for the most part. */
+const NotHooked = () => (
+  <span class="channels__tag" title={t('networkOnly_title')}>
+    {t('networkOnly')}
+  </span>
+);
+
 export const COLUMNS: readonly Column[] = [
   {
     id: 'transport',
@@ -36,7 +43,10 @@ export const COLUMNS: readonly Column[] = [
     help: 'column_url_help',
     number: false,
     sortBy: ({ urlTemplate }) => urlTemplate,
-    cell: ({ urlTemplate, sampleUrl }) => ({ content: urlTemplate, title: sampleUrl }),
+    cell: ({ urlTemplate, sampleUrl, source }) => ({
+      content: source === 'network' ? [<NotHooked key="tag" />, urlTemplate] : urlTemplate,
+      title: sampleUrl,
+    }),
   },
   {
     id: 'requests',
