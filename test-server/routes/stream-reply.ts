@@ -23,12 +23,13 @@ export function resumePoint(run: Run, params: URLSearchParams, lastEventId?: str
 }
 
 /** An event in the bytes a stream sends for it, made once for all its subscribers. */
-export function createFormat(format: (event: ServerEvent) => string): (event: ServerEvent) => Buffer {
+export function createFormat(format: (event: ServerEvent) => string | Buffer): (event: ServerEvent) => Buffer {
   const made = new WeakMap<ServerEvent, Buffer>();
   return (event) => {
     const known = made.get(event);
     if (known) return known;
-    const bytes = Buffer.from(format(event));
+    const formatted = format(event);
+    const bytes = typeof formatted === 'string' ? Buffer.from(formatted) : formatted;
     made.set(event, bytes);
     return bytes;
   };

@@ -4,11 +4,13 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { ServerEvent } from '../history.ts';
 import { MAX_BODY_BYTES } from '../http/body.ts';
 import { HttpError } from '../http/errors.ts';
+import { encodeFrame } from '../http/frame.ts';
 import { choiceParam, flagParam, numberParam } from '../http/params.ts';
 import { parseTarget } from '../http/router.ts';
 import type { Run } from '../run.ts';
 import type { Runs } from '../runs.ts';
 import { TapSocket } from '../tap/socket.ts';
+import { OPCODE } from '../tap/web-socket.ts';
 import { createFormat, MAX_QUEUED_BYTES, resumePoint } from './stream-reply.ts';
 
 /** The one subprotocol spoken here; asking for another alone gets none, and the browser then fails (RFC 6455 §4.2.2). */
@@ -18,6 +20,8 @@ export const SUBPROTOCOL = 'transport-lens.v1';
 const DEFLATE_THRESHOLD_BYTES = 0;
 
 const asJson = createFormat(({ json }) => json);
+const textFrame = createFormat(({ json }) => encodeFrame(OPCODE.text, Buffer.from(json)));
+const binaryFrame = createFormat(({ json }) => encodeFrame(OPCODE.binary, Buffer.from(json)));
 
 interface Options {
   run: Run;
@@ -64,9 +68,17 @@ function readOptions(runs: Runs, params: URLSearchParams): Options {
     format: choiceParam(params, 'format', ['text', 'binary']),
     mode: choiceParam(params, 'mode', ['events', 'echo', 'publish']),
     pingMs: numberParam(params, 'ping', { default: 0, min: 0, max: 60_000 }),
-    closeCode: numberParam(params, 'closeCode', { default: 0, min: 0, max: 4999, integer: true }),
+    closeCode: closeCodeParam(params),
     missed: since === null ? [] : run.history.after(since),
   };
+}
+
+/** RFC 6455 §7.4: the codes an endpoint may send; 0 stands for none. */
+function closeCodeParam(params: URLSearchParams): number {
+  const code = numberParam(params, 'closeCode', { default: 0, min: 0, max: 4999, integer: true });
+  const mayBeSent = code === 0 || (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || code >= 3000;
+  if (!mayBeSent) throw new HttpError(400, `"closeCode" ${code} is not one an endpoint may send`, 'closeCode');
+  return code;
 }
 
 function refuse(socket: Duplex, { status, body }: HttpError): void {
@@ -83,15 +95,18 @@ function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, c
   let sentBytes = 0;
   let waitingSends = 0;
   let unsubscribe = () => {};
-  const options = { binary: format === 'binary' };
+  const isBinary = format === 'binary';
+  const toFrame = isBinary ? binaryFrame : textFrame;
   const taken = (): void => {
     waitingSends -= 1;
   };
   const send = (event: ServerEvent): void => {
-    const json = asJson(event);
-    sentBytes += json.length;
+    if (client.readyState !== client.OPEN) return;
+    sentBytes += event.json.length;
     waitingSends += 1;
-    client.send(json, options, taken);
+    // Compression depends on what a connection carried before; without it, all subscribers get the same bytes.
+    if (client.extensions) client.send(asJson(event), { binary: isBinary }, taken);
+    else socket.write(toFrame(event), taken);
     const { resetAfterBytes } = run.faults;
     if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes && socket instanceof TapSocket) socket.reset();
     if (client.bufferedAmount <= MAX_QUEUED_BYTES) return;

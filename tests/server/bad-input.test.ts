@@ -117,6 +117,7 @@ test('malformed upgrades are 400; an upgrade elsewhere is 404; an old version is
   expect(await upgrade([version, 'Sec-WebSocket-Key: short'])).toMatch(/^HTTP\/1.1 400 /);
   expect(await upgrade([key, 'Sec-WebSocket-Version: 7'])).toMatch(/^HTTP\/1.1 (400|426) /);
   expect(await upgrade([key, version], '/elsewhere')).toMatch(/^HTTP\/1.1 404 /);
+  expect(await upgrade([key, version], '/ws?closeCode=1005')).toMatch(/^HTTP\/1.1 400 [\s\S]*"field":"closeCode"/);
   expect(await upgrade([key, version], '/ws?format=xml')).toMatch(/^HTTP\/1.1 400 [\s\S]*"field":"format"/);
 });
 
