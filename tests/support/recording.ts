@@ -63,13 +63,14 @@ export async function startRecording(browser: Browser): Promise<Recording> {
   };
 }
 
-/** Runs in the extension's page. Looks only at the last batch of each document: there may be many. */
+/** Runs in the extension's page. Looks only at the newest batches of each document: there may be many. */
 function ofTab(marker: string, lastUrl: string): RawDocument[] | null {
   const { documents } = window as unknown as { documents: RawDocument[] };
   const tabId = documents.find(({ url }) => url.includes(marker))?.tabId;
   const own = documents.filter((document) => document.tabId === tabId);
-  const isLast = (event: PageEvent | undefined) => event?.kind === 'request' && event.url?.endsWith(lastUrl);
-  return own.some(({ batches }) => isLast((batches.at(-1) as Batch | undefined)?.events.at(-1))) ? own : null;
+  const isLast = (event: PageEvent) => event.kind === 'request' && event.url?.endsWith(lastUrl);
+  const newest = own.flatMap(({ batches }) => batches.slice(-20) as Batch[]);
+  return newest.some(({ events }) => events.some(isLast)) ? own : null;
 }
 
 function checked({ batches, ...document }: RawDocument): RecordedDocument {
