@@ -2,8 +2,8 @@ import type { TestServer } from '../server.ts';
 import { pollOnTime, until } from './clients.ts';
 import type { Experiment, Row } from './experiment.ts';
 
-const EVENT_PERIOD_MS = 300;
-const SECONDS = 6;
+const EVENT_PERIOD_MS = 500;
+const SECONDS = 8;
 /** Polls keep this far from the events, so that a late timer does not change sides. */
 const PHASE_MS = EVENT_PERIOD_MS / 4;
 

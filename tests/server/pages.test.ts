@@ -30,8 +30,10 @@ test('the race: what the lanes show is what the sockets carried', { timeout: 20_
   const { polling, 'long-polling': longPolling, sse, websocket } = techniques;
   expect(events.length).toBeGreaterThan(4);
   expect(lanes.map((numbers) => Number(numbers[0]))).toEqual([polling.requests, longPolling.requests, 1, 1]);
-  const messages = [polling, longPolling, sse, websocket].map((technique) => String(technique.messages));
-  expect(lanes.map((numbers) => numbers.at(-2))).toEqual(messages);
+  // Polls that overlap on a slow machine bring an event twice; the lane shows it once.
+  const names = ['polling', 'long-polling', 'sse', 'websocket'] as const;
+  const delivered = names.map((name) => String(events.filter(({ written }) => written[name] !== null).length));
+  expect(lanes.map((numbers) => numbers.at(-2))).toEqual(delivered);
   expect([sse.messages, websocket.messages]).toEqual([events.length, events.length]);
   expect(context.server.truth(run).exchanges.map(({ technique }) => technique)).not.toContain('request');
   expect(problems).toEqual([]);
