@@ -1,11 +1,5 @@
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { startBrowser } from '../support/browser.ts';
 
-/** A headless Chromium for the server's tests. `CHROME_PATH` names another browser. */
-export const launchBrowser = (): Promise<Browser> =>
-  launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/lib/chromium/chromium',
-    headless: true,
-    pipe: true,
-    acceptInsecureCerts: true,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking'],
-  });
+/** A headless browser without the extension, which takes the test server's own certificate. */
+export const launchBrowser = (): Promise<Browser> => startBrowser(null, ['--ignore-certificate-errors']);

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.ts';
 import { useBrowserAndServer } from './setup-page.ts';
-import { waitFor } from './wait-for.ts';
 
 const context = useBrowserAndServer({ h2: true });
 let page: Page;

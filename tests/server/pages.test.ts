@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import { LESSONS } from '../../test-server/diagrams.ts';
 import { lessonHref } from '../../test-server/lessons.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { useBrowserAndServer } from './setup-page.ts';
-import { waitFor } from './wait-for.ts';
 
 const context = useBrowserAndServer();
 

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeCertificate } from '../../test-server/certificate.ts';
 import { createTestServer, type TestServer } from '../../test-server/server.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { schemaViolations } from './json-schema.ts';
-import { waitFor } from './wait-for.ts';
 
 let server: TestServer;
 beforeEach(async () => {

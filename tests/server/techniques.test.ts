@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.ts';
 import { useBrowserAndServer } from './setup-page.ts';
-import { waitFor } from './wait-for.ts';
 
 const context = useBrowserAndServer({ h2: true });
 

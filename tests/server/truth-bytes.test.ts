@@ -10,8 +10,8 @@ import { routes } from '../../test-server/routes/index.ts';
 import { Runs } from '../../test-server/runs.ts';
 import { createTestServer, type TestServer } from '../../test-server/server.ts';
 import type { TechniqueTruth } from '../../test-server/truth.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { startRecordingProxy } from './recording-proxy.ts';
-import { waitFor } from './wait-for.ts';
 
 let server: TestServer;
 let proxy: Awaited<ReturnType<typeof startRecordingProxy>>;
