@@ -63,11 +63,14 @@ test.each(['src first', 'src later', 'no src', 'window.open'] as const)(
       const first = await ask(target, 'first').catch(() => 'left');
       if (how === 'src later') frame.src = '/html';
       await (how === 'no src' ? null : how === 'window.open' ? loaded : Promise.any([onFrame, loaded]));
-      const answer = [first, await ask(target, 'second')];
+      /** A call that goes through two hooks leaves more frames of the extension in an error's stack than through one. */
+      const hookFrames = (of: Window & typeof globalThis) =>
+        of.fetch('http://').catch((error) => error.stack.split('chrome-extension://').length);
+      const answer = [first, await ask(target, 'second'), (await hookFrames(target)) - (await hookFrames(window))];
       if (how === 'window.open') target.close();
       return answer;
     }, how);
-    expect(result[1]).toBe(16);
+    expect(result.slice(1)).toEqual([16, 0]);
     const urls = documents.flatMap(({ events }) =>
       events.flatMap((event) => (event.kind === 'request' ? [event.url] : [])),
     );
