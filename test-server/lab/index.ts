@@ -19,7 +19,7 @@ export const LAB: readonly LabEntry[] = [
   {
     id: 'kaazing',
     source: 'Lubbers & Greco 2010',
-    href: 'https://www.websocket.org/quantum.html',
+    href: 'http://www.websocket.org/quantum.html',
     run: kaazing,
   },
   { id: 'rfc6202', source: 'RFC 6202 §2.2', href: 'https://www.rfc-editor.org/rfc/rfc6202#section-2.2', run: rfc6202 },
@@ -27,7 +27,7 @@ export const LAB: readonly LabEntry[] = [
   {
     id: 'aquil',
     source: 'Aquil.io 2017',
-    href: 'https://aquil.io/articles/websockets-vs-server-sent-events-vs-polling',
+    href: 'https://aquil.io/category/http/',
     run: aquil,
   },
   {
