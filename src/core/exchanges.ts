@@ -143,7 +143,10 @@ export function settleLate(log: Log): void {
       log.joiner.forget(key);
     } else if (log.now - endedAt > NETWORK_PATIENCE_MS) judge(log, key, exchange, channel);
   }
-  for (const entry of log.joiner.expire(log.now)) beginByEntry(log, entry);
+  for (const { entry, key } of log.joiner.expire(log.now)) {
+    if (key === null) beginByEntry(log, entry);
+    else join(log, key, entry);
+  }
 }
 
 /** The page never read the body, or no hook saw the request: the network panel alone says how it ended. */

@@ -2,6 +2,8 @@ import type { Exchange, NetworkEntry } from './model.ts';
 
 /** The hook's clock reading and the browser's `startedDateTime` of one request differ by this at most (measured: −0.4 to 2.2 ms). */
 const TOLERANCE_MS = 5;
+/** A busy browser starts a request later than the page asked for it, never earlier: up to here one left over on each side are the same. */
+const SLOW_START_MS = 1000;
 /** An entry nobody claims within this is a request no hook saw: a worker's, a navigation's. Batches travel for 50 ms, a hidden tab's for 1 s. */
 const PATIENCE_MS = 2000;
 
@@ -16,8 +18,8 @@ export interface Joiner {
   addEntry(entry: NetworkEntry, nowMs: number): string | null;
   /** An exchange will not be reported any more. */
   forget(key: string): void;
-  /** Entries that waited in vain. */
-  expire(nowMs: number): NetworkEntry[];
+  /** Entries whose patience is at an end, each with the key of the exchange that is its own after all, or null. */
+  expire(nowMs: number): { entry: NetworkEntry; key: string | null }[];
 }
 
 interface Waiting {
@@ -65,15 +67,26 @@ export function createJoiner(): Joiner {
       places.delete(key);
     },
     expire(nowMs) {
-      const alone: NetworkEntry[] = [];
-      for (const [key, { exchanges, entries }] of waiting) {
-        while (entries.length > 0 && nowMs - entries[0]!.since > PATIENCE_MS) alone.push(entries.shift()!.entry);
-        if (exchanges.length + entries.length === 0) waiting.delete(key);
+      const expired: { entry: NetworkEntry; key: string | null }[] = [];
+      for (const [place, { exchanges, entries }] of waiting) {
+        while (entries.length > 0 && nowMs - entries[0]!.since > PATIENCE_MS) {
+          const { entry } = entries.shift()!;
+          const key = slowStarter(exchanges, entry)?.key ?? null;
+          if (key !== null) this.forget(key);
+          expired.push({ entry, key });
+        }
+        if (exchanges.length + entries.length === 0) waiting.delete(place);
       }
-      return alone;
+      return expired;
     },
   };
 }
+
+const slowStarter = (exchanges: Waiting['exchanges'], { startedAt }: NetworkEntry) =>
+  exchanges.find((exchange) => {
+    const lateMs = startedAt - exchange.startedAt;
+    return lateMs > 0 && lateMs <= SLOW_START_MS;
+  });
 
 /** The first one within tolerance; −1 for none. Lists are in order of start, so the first is the oldest still unpaired. */
 function nearest<T>(list: readonly T[], offsetMs: (item: T) => number): number {

@@ -59,13 +59,29 @@ describe('joining', () => {
     expect(log.sources.both).toBe(1);
   });
 
-  it('bridges 5 ms between both clocks, not 6', () => {
+  it('bridges 5 ms between both clocks at once, not 6', () => {
     const log = createLog(T0);
     apply(log, request(1, 0));
     apply(log, entry(6));
     expect(log.sources.both).toBe(0);
     apply(log, entry(5));
     expect(log.sources.both).toBe(1);
+  });
+
+  it('waits, and then takes a request that the browser was slow to start for the same, up to a second', () => {
+    const joined = (lateMs: number) => {
+      const log = createLog(T0);
+      apply(log, request(1, 0));
+      apply(log, entry(lateMs));
+      apply(log, { kind: 'tick', at: T0 + lateMs + 2000 });
+      expect(log.sources.both).toBe(0);
+      apply(log, { kind: 'tick', at: T0 + lateMs + 2100 });
+      return log.sources;
+    };
+    expect(joined(6)).toEqual({ both: 1, pageOnly: 0, networkOnly: 0 });
+    expect(joined(1000)).toEqual({ both: 1, pageOnly: 0, networkOnly: 0 });
+    expect(joined(1001)).toEqual({ both: 0, pageOnly: 1, networkOnly: 1 });
+    expect(joined(-6)).toEqual({ both: 0, pageOnly: 1, networkOnly: 1 });
   });
 
   it('gives simultaneous requests to one URL one entry each, first in first out', () => {
