@@ -62,7 +62,7 @@ test.each(['src first', 'src later', 'no src', 'window.open'] as const)(
       const onFrame = new Promise((resolve) => frame.addEventListener('load', resolve));
       const asked = await ask(target, 'first').catch(() => 'left');
       // Whether an answer overtakes the document that replaces this one is the browser's own race.
-      const first = how === 'src first' ? null : asked;
+      const first = how === 'src first' || how === 'window.open' ? null : asked;
       if (how === 'src later') frame.src = '/html';
       await (how === 'no src' ? null : how === 'window.open' ? loaded : Promise.any([onFrame, loaded]));
       /** A call that goes through two hooks leaves more frames of the extension in an error's stack than through one. */
