@@ -21,6 +21,8 @@ const OUTLIER_WIDTH = 1.5;
 /** Price of choosing the better of two bases, and prior odds against a timer. */
 const CHOICE_PENALTY = 0.7;
 const PRIOR = 1;
+/** The model is calibrated on made-up traffic: it never claims certainty, which only facts give. */
+const MAX_P = 0.999;
 
 /**
  * The better fitting of both bases; null with fewer than two gaps.
@@ -32,7 +34,7 @@ export function fitTimer(startToStartMs: readonly number[], endToStartMs: readon
   const e2s = logLikelihoodRatio(endToStartMs);
   const basis = e2s > s2s ? 'end-to-start' : 'start-to-start';
   const gaps = basis === 'end-to-start' ? endToStartMs : startToStartMs;
-  const p = 1 / (1 + Math.exp(-(Math.max(s2s, e2s) - CHOICE_PENALTY - PRIOR)));
+  const p = Math.min(1 / (1 + Math.exp(-(Math.max(s2s, e2s) - CHOICE_PENALTY - PRIOR))), MAX_P);
   return { basis, periodMs: median(gaps)!, variation: robustVariation(gaps) ?? 0, p, of: gaps.length };
 }
 
