@@ -156,7 +156,8 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
     return;
   }
   if (entry.requestHeaderBytes !== null) channel.reported++;
-  channel.httpVersion = entry.httpVersion;
+  // Empty for a request that the page broke off.
+  if (entry.httpVersion !== '') channel.httpVersion = entry.httpVersion;
   const bucket = bucketAt(channel.series, entry.endedAt);
   const add = (tally: Tally, bytes: number | null) => {
     if (bytes === null) return;
