@@ -53,14 +53,22 @@ export interface LatencySamples {
   delayMs: number[];
   /** Newest stamp seen: an event delivered twice counts once. */
   newestStamp: number;
+  /** What was computed last; the panel asks on every frame, samples come far more rarely. */
+  known: Percentiles | null;
 }
 
-export const createLatencySamples = (): LatencySamples => ({ receivedAt: [], delayMs: [], newestStamp: -Infinity });
+export const createLatencySamples = (): LatencySamples => ({
+  receivedAt: [],
+  delayMs: [],
+  newestStamp: -Infinity,
+  known: null,
+});
 
 export function addStamped(samples: LatencySamples, text: string, receivedAt: number): void {
   for (const stamp of stampsIn(text, receivedAt)) {
     if (stamp <= samples.newestStamp) continue;
     samples.newestStamp = stamp;
+    samples.known = null;
     samples.receivedAt.push(receivedAt);
     samples.delayMs.push(receivedAt - stamp);
   }
@@ -70,8 +78,18 @@ export function addStamped(samples: LatencySamples, text: string, receivedAt: nu
   }
 }
 
-/** p50, p95 and maximum in ms; null where nothing was stamped. */
-export function percentiles(samples: LatencySamples): { p50: number | null; p95: number | null; max: number | null } {
-  const sorted = ascending(samples.delayMs);
-  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null };
+/** In ms; null where nothing was stamped. */
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+  max: number | null;
+}
+
+/** Sorts only when a sample came since the last call. */
+export function percentiles(samples: LatencySamples): Percentiles {
+  if (samples.known === null) {
+    const sorted = ascending(samples.delayMs);
+    samples.known = { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null };
+  }
+  return samples.known;
 }

@@ -66,6 +66,8 @@ describe('time stamps in data', () => {
     addStamped(samples, `[{"at":${NOW + 10}},{"at":${NOW + 20}}]`, NOW + 60);
     expect(samples.delayMs).toEqual([30, 20, 40]);
     expect(percentiles(samples)).toEqual({ p50: 30, p95: 39, max: 40 });
+    addStamped(samples, `{"at":${NOW + 30}}`, NOW + 130);
+    expect(percentiles(samples).max).toBe(100);
   });
 });
 
