@@ -69,7 +69,8 @@ export function useSideBySide(args: string[] = []) {
     );
     const hooked = runs.find(({ name }) => name === 'hooked')!;
     expect(hooked.seen).toEqual(runs.find(({ name }) => name === 'plain')!.seen);
-    const main = hooked.documents.find(({ frameId, gone }) => frameId === 0 && !gone);
+    // The newest: word that an older one has gone may come later than everything else.
+    const main = hooked.documents.findLast(({ frameId, gone }) => frameId === 0 && !gone);
     return { result: hooked.seen.result, events: main!.events.filter(notOurs), documents: hooked.documents };
   }
 
