@@ -67,6 +67,8 @@ function applyPageEvent(log: Log, documentKey: string, event: PageEvent, at: num
     case 'reconnecting':
     case 'close':
       return applyConnectionEvent(log, documentKey, event, at);
+    case 'content':
+    case 'buffered':
     case 'visibility':
       return;
     default:

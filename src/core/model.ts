@@ -1,3 +1,5 @@
+import type { ConnectionApi } from '../protocol.ts';
+
 /** What the recorder knows. All times are epoch milliseconds of this machine's clock, all sizes bytes; null is "unknown". */
 
 export type Transport =
@@ -8,6 +10,7 @@ export type Transport =
   | 'sse'
   | 'http-stream'
   | 'websocket'
+  | 'webtransport'
   | 'telemetry'
   | 'media';
 
@@ -29,7 +32,7 @@ export interface PageDocument {
   url: string;
 }
 
-export type Api = 'fetch' | 'xhr' | 'beacon' | 'websocket' | 'event-source';
+export type Api = 'fetch' | 'xhr' | 'beacon';
 
 /** What devtools.network told of one request, in bytes on the wire. Header bytes are null where HTTP/2 hides them. */
 export interface NetworkEntry {
@@ -93,7 +96,7 @@ export interface Exchange {
 export interface Connection {
   id: number;
   documentKey: string | null;
-  api: 'websocket' | 'event-source';
+  api: ConnectionApi;
   url: string;
   startedAt: number;
   openedAt: number | null;

@@ -168,7 +168,7 @@ export function hookBodies(emit: Emit): BodyWatch {
     const more = branch.bytes - exchange.bytes;
     if (more <= 0 || exchange.ended) return;
     exchange.bytes = branch.bytes;
-    emit({ kind: 'chunk', id: exchange.id, at: now(), bytes: more });
+    emit({ kind: 'chunk', id: exchange.id, at: now(), bytes: more, text: null });
   }
   const letGo = (self: unknown, _args: unknown[], invoke: () => unknown) => {
     const branch = readers.get(self);

@@ -40,6 +40,8 @@ export function hookEventSource(emit: Emit, nextId: () => number): void {
         type,
         payloadBytes: utf8Bytes(data),
         text: textHead(data, TEXT_CHARS),
+        bytes: null,
+        contentId: null,
         lastEventId: lastEventId(event as MessageEvent),
       });
     });
@@ -48,7 +50,7 @@ export function hookEventSource(emit: Emit, nextId: () => number): void {
   observeConstructor<EventSource>(window, 'EventSource', (source) => {
     const id = nextId();
     known.set(source, { id, types: { __proto__: null, open: true, error: true, message: true } as never });
-    emit({ kind: 'connect', id, at: now(), api: 'event-source', url: urlOf(source) });
+    emit({ kind: 'connect', id, at: now(), api: 'event-source', url: urlOf(source), stack: null });
     observeEvent(source, 'open', () => emit({ kind: 'open', id, at: now(), protocol: '', extensions: '' }));
     observeEvent(source, 'error', () => {
       if (readyState(source) === CLOSED)

@@ -43,6 +43,7 @@ export function hookFetch(emit: Emit, nextId: () => number, watch: BodyWatch): v
         method: request.method,
         url: request.url,
         bodyBytes: request.bodyBytes,
+        stack: null,
       });
     } catch {
       return promise;

@@ -88,7 +88,7 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
 
   observeEvent(near, 'message', (event) => {
     const order: Order = eventData(event as MessageEvent);
-    live = order === 'start';
+    if (order.order !== 'ack') live = order.order === 'start';
     attend();
     flush();
   });

@@ -38,6 +38,8 @@ export function hookWebSocket(emit: Emit, nextId: () => number): void {
       type: text === null ? 'binary' : 'text',
       payloadBytes,
       text: text === null ? null : textHead(text, TEXT_CHARS),
+      bytes: null,
+      contentId: null,
       lastEventId: '',
     });
   }
@@ -64,7 +66,7 @@ export function hookWebSocket(emit: Emit, nextId: () => number): void {
   observeConstructor<WebSocket>(window, 'WebSocket', (socket) => {
     const id = nextId();
     ids.set(socket, id);
-    emit({ kind: 'connect', id, at: now(), api: 'websocket', url: urlOf(socket) });
+    emit({ kind: 'connect', id, at: now(), api: 'websocket', url: urlOf(socket), stack: null });
     observeEvent(socket, 'open', () =>
       emit({ kind: 'open', id, at: now(), protocol: protocolOf(socket), extensions: extensionsOf(socket) }),
     );

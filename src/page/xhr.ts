@@ -63,7 +63,7 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
     on('progress', (sending, event) => {
       const loaded = eventLoaded(event as ProgressEvent);
       if (loaded > sending.loaded) {
-        emit({ kind: 'chunk', id: sending.id, at: now(), bytes: loaded - sending.loaded });
+        emit({ kind: 'chunk', id: sending.id, at: now(), bytes: loaded - sending.loaded, text: null });
         sending.loaded = loaded;
       }
     });
@@ -108,7 +108,16 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
       sending.id = nextId();
       const { id, method, url } = sending;
       // Before the call: a synchronous request is over when it returns.
-      emit({ kind: 'request', id, at: now(), api: 'xhr', method, url, bodyBytes: sizeOf(argument(args, 0)) });
+      emit({
+        kind: 'request',
+        id,
+        at: now(),
+        api: 'xhr',
+        method,
+        url,
+        bodyBytes: sizeOf(argument(args, 0)),
+        stack: null,
+      });
     });
     try {
       return invoke();

@@ -1,4 +1,4 @@
-import { HANDOVER_EVENT, type Hello, type Order } from '../protocol.ts';
+import { HANDOVER_EVENT, type Hello, type Order, WANTED_BY_DEFAULT } from '../protocol.ts';
 
 /*
  * The relay stands between the page's hooks and the recorder and forwards batches verbatim.
@@ -51,7 +51,8 @@ function forward(recorder: chrome.runtime.Port, batch: unknown): void {
 }
 
 function order(): void {
-  page?.postMessage((recorders.size > 0 ? 'start' : 'stop') satisfies Order);
+  const order: Order = recorders.size > 0 ? { order: 'start', wanted: WANTED_BY_DEFAULT } : { order: 'stop' };
+  page?.postMessage(order);
 }
 
 function hello(): void {

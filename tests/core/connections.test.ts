@@ -14,6 +14,8 @@ const message = (at: number, text: string, lastEventId = ''): PageEvent => ({
   type: 'message',
   payloadBytes: text.length,
   text,
+  bytes: null,
+  contentId: null,
   lastEventId,
 });
 
@@ -28,7 +30,7 @@ describe('an EventSource', () => {
   it('is one channel with its reconnects', () => {
     const report = only(
       told(
-        { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL },
+        { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL, stack: null },
         { kind: 'open', id: 1, at: 10, protocol: '', extensions: '' },
         message(20, 'a', '1'),
         { kind: 'reconnecting', id: 1, at: 30 },
@@ -50,7 +52,7 @@ describe('an EventSource', () => {
   it('frames an id only where the event brought one', () => {
     const report = only(
       told(
-        { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL },
+        { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL, stack: null },
         message(20, 'a', '7'),
         message(30, 'b', '7'),
       ),
@@ -63,7 +65,7 @@ describe('an EventSource', () => {
 describe('clearing', () => {
   it('forgets the past of a stream and keeps its future', () => {
     const before = told(
-      { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL },
+      { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL, stack: null },
       { kind: 'open', id: 1, at: 10, protocol: '', extensions: '' },
       message(20, 'a', '1'),
     );
@@ -85,7 +87,7 @@ describe('a WebSocket', () => {
 
   it('that its page opens again is a reconnect; two side by side are none', () => {
     const open = (id: number, at: number): PageEvent[] => [
-      { kind: 'connect', id, at, api: 'websocket', url: 'wss://app.test/ws' },
+      { kind: 'connect', id, at, api: 'websocket', url: 'wss://app.test/ws', stack: null },
       { kind: 'open', id, at: at + 5, protocol: 'v1', extensions: '' },
     ];
     const close = (id: number, at: number): PageEvent => ({
@@ -109,7 +111,14 @@ describe('a WebSocket', () => {
   });
 
   it('takes its handshake from the network log, whichever comes first', () => {
-    const connect: PageEvent = { kind: 'connect', id: 1, at: 0, api: 'websocket', url: 'wss://app.test/ws' };
+    const connect: PageEvent = {
+      kind: 'connect',
+      id: 1,
+      at: 0,
+      api: 'websocket',
+      url: 'wss://app.test/ws',
+      stack: null,
+    };
     const late = told(connect);
     apply(late, { kind: 'entry', entry: handshake, at: T0 + 5000 });
     const early = createLog(T0);
@@ -121,7 +130,7 @@ describe('a WebSocket', () => {
   });
 
   it('has an unknown handshake, not one of 0 bytes, until it is reported', () => {
-    const log = told({ kind: 'connect', id: 1, at: 0, api: 'websocket', url: 'wss://app.test/ws' });
+    const log = told({ kind: 'connect', id: 1, at: 0, api: 'websocket', url: 'wss://app.test/ws', stack: null });
     expect(only(log).bytes.requestHeader).toEqual({ value: null, provenance: 'unknown', plusMinus: null });
   });
 });

@@ -44,7 +44,7 @@ describe('both sources', () => {
 
 describe('joining', () => {
   const request = (id: number, at: number) =>
-    batch({ kind: 'request', id, at, api: 'fetch', method: 'GET', url: `${ORIGIN}/a`, bodyBytes: 0 });
+    batch({ kind: 'request', id, at, api: 'fetch', method: 'GET', url: `${ORIGIN}/a`, bodyBytes: 0, stack: null });
   const entry = (startedAt: number) =>
     ({
       kind: 'entry',
@@ -106,7 +106,7 @@ describe('joining', () => {
 describe('an exchange on the wire', () => {
   const url = `${ORIGIN}/a`;
   const ask = (log: ReturnType<typeof createLog>) => {
-    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url, bodyBytes: 0 }));
+    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url, bodyBytes: 0, stack: null }));
     apply(log, batch({ kind: 'response', id: 1, at: 40, status: 200, url, contentType: 'application/json' }));
     apply(log, batch({ kind: 'end', id: 1, at: 50, outcome: 'done', bodyBytes: 7 }));
   };
@@ -164,7 +164,19 @@ describe('an exchange on the wire', () => {
 describe('a document that goes away', () => {
   const failedAt = (at: number) => {
     const log = createLog(T0);
-    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url: `${ORIGIN}/w`, bodyBytes: 0 }));
+    apply(
+      log,
+      batch({
+        kind: 'request',
+        id: 1,
+        at: 0,
+        api: 'fetch',
+        method: 'GET',
+        url: `${ORIGIN}/w`,
+        bodyBytes: 0,
+        stack: null,
+      }),
+    );
     apply(log, batch({ kind: 'end', id: 1, at, outcome: 'error', bodyBytes: null }));
     apply(log, { kind: 'gone', documentKey: 'document-1', at: T0 + 1000 });
     apply(log, { kind: 'tick', at: T0 + 20_000 });
@@ -180,9 +192,18 @@ describe('a document that goes away', () => {
     const log = createLog(T0);
     apply(
       log,
-      batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url: `${ORIGIN}/wait`, bodyBytes: 0 }),
+      batch({
+        kind: 'request',
+        id: 1,
+        at: 0,
+        api: 'fetch',
+        method: 'GET',
+        url: `${ORIGIN}/wait`,
+        bodyBytes: 0,
+        stack: null,
+      }),
     );
-    apply(log, batch({ kind: 'connect', id: 2, at: 0, api: 'websocket', url: 'wss://app.test/ws' }));
+    apply(log, batch({ kind: 'connect', id: 2, at: 0, api: 'websocket', url: 'wss://app.test/ws', stack: null }));
     apply(log, batch({ kind: 'open', id: 2, at: 5, protocol: '', extensions: '' }));
     apply(log, { kind: 'gone', documentKey: 'document-1', at: T0 + 1000 });
     const [wait, socket] = log.channels;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readBatch } from '../../src/protocol.ts';
+import { PROTOCOL_VERSION, readBatch } from '../../src/protocol.ts';
 
 const batch = (events: unknown[], more = {}) => ({
-  v: 1,
+  v: PROTOCOL_VERSION,
   wallAt: 1e12,
   monoAt: 5,
   base: 'https://a.test/',
@@ -10,7 +10,7 @@ const batch = (events: unknown[], more = {}) => ({
   events,
   ...more,
 });
-const chunk = { kind: 'chunk', id: 1, at: 2, bytes: 3 };
+const chunk = { kind: 'chunk', id: 1, at: 2, bytes: 3, text: null };
 
 describe('a batch from a page', () => {
   it('is taken when it follows the protocol', () => {
@@ -24,7 +24,7 @@ describe('a batch from a page', () => {
       'x',
       [],
       {},
-      batch([], { v: 2 }),
+      batch([], { v: PROTOCOL_VERSION + 1 }),
       batch([], { wallAt: 'now' }),
       batch([], { dropped: -1 }),
       { ...batch([]), events: 'x' },

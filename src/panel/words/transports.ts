@@ -9,6 +9,7 @@ const KEYS: Record<Transport, MessageKey> = {
   sse: 'transport_sse',
   'http-stream': 'transport_httpStream',
   websocket: 'transport_websocket',
+  webtransport: 'transport_webtransport',
   telemetry: 'transport_telemetry',
   media: 'transport_media',
 };
