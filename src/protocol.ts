@@ -19,6 +19,8 @@ export const BATCH_EVENTS = 100;
 export const BATCH_DELAY_MS = 50;
 /** Characters of one message's text that travel to the recorder unless it asks for another number; sizes are always complete. */
 export const TEXT_CHARS = 16_384;
+/** Characters of a request's text body that travel. */
+export const REQUEST_TEXT_CHARS = 4096;
 /** Bytes of one binary message that travel, likewise. */
 export const BINARY_BYTES = 4096;
 /** No recorder may ask for more of either. */
@@ -40,6 +42,8 @@ export type PageEvent =
       method: string;
       url: string | null;
       bodyBytes: number | null;
+      /** The head (REQUEST_TEXT_CHARS) of a text body, which tells GraphQL and JSON-RPC calls on one URL apart; null for any other. */
+      bodyText: string | null;
       /** Where it was called, as `Error.stack` tells it, when the recorder asked for stacks. */
       stack: string | null;
     })
@@ -120,6 +124,7 @@ const KINDS: Record<PageEvent['kind'], (e: Record<string, unknown>) => boolean> 
     isString(e.method) &&
     isTextOrNull(e.url) &&
     isCountOrNull(e.bodyBytes) &&
+    isTextOrNull(e.bodyText) &&
     isTextOrNull(e.stack),
   response: (e) => isCount(e.status) && isString(e.url) && isTextOrNull(e.contentType),
   chunk: (e) => isCount(e.bytes) && isContentOrNull(e.text),

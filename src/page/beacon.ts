@@ -12,7 +12,17 @@ export function hookBeacon(emit: Emit, nextId: () => number): void {
         const target = argument(args, 0);
         const url = typeof target === 'string' ? target : urlHref(target);
         const bodyBytes = sizeOf(argument(args, 1));
-        emit({ kind: 'request', id: nextId(), at, api: 'beacon', method: 'POST', url, bodyBytes, stack: null });
+        emit({
+          kind: 'request',
+          id: nextId(),
+          at,
+          api: 'beacon',
+          method: 'POST',
+          url,
+          bodyBytes,
+          bodyText: null,
+          stack: null,
+        });
       });
     }
     return queued;

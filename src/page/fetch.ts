@@ -1,3 +1,4 @@
+import { REQUEST_TEXT_CHARS } from '../protocol.ts';
 import type { BodyWatch } from './body.ts';
 import {
   argument,
@@ -7,6 +8,7 @@ import {
   isAborted,
   now,
   sizeOf,
+  textHead,
   thenNative,
   uncurryThis,
   urlHref,
@@ -43,6 +45,7 @@ export function hookFetch(emit: Emit, nextId: () => number, watch: BodyWatch): v
         method: request.method,
         url: request.url,
         bodyBytes: request.bodyBytes,
+        bodyText: request.bodyText,
         stack: null,
       });
     } catch {
@@ -87,5 +90,6 @@ function describe(input: unknown, init: unknown) {
     // `signal: null` takes the Request's own away.
     signal: signal === undefined && request !== null ? requestSignal(request) : signal,
     bodyBytes: request !== null && body === undefined ? null : sizeOf(body),
+    bodyText: typeof body === 'string' ? textHead(body, REQUEST_TEXT_CHARS) : null,
   };
 }

@@ -135,12 +135,16 @@ export const argument = (args: unknown[], i: number): unknown => (i < args.lengt
 
 const decode = uncurryThis(TextDecoder.prototype.decode);
 const subarray = uncurryThis(Uint8Array.prototype.subarray);
-let headScratch: Uint8Array | null = null;
+let headScratch = new Uint8Array(0);
+let headScratchChars = 0;
 
 /** At most `chars` characters of a text. A copy: V8's substring would keep the whole text in memory. */
 export function textHead(text: string, chars: number): string {
   if (text.length <= chars) return text;
-  headScratch ??= new Uint8Array(3 * chars);
+  if (chars > headScratchChars) {
+    headScratchChars = chars;
+    headScratch = new Uint8Array(3 * chars);
+  }
   const { written } = encodeInto(encoder, substring(text, 0, chars), headScratch);
   return decode(decoder, subarray(headScratch, 0, written));
 }

@@ -1,3 +1,4 @@
+import { REQUEST_TEXT_CHARS } from '../protocol.ts';
 import {
   argument,
   createWeakMap,
@@ -6,6 +7,7 @@ import {
   now,
   observeEvent,
   sizeOf,
+  textHead,
   uncurryThis,
   urlHref,
 } from './natives.ts';
@@ -107,6 +109,7 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
     quietly(() => {
       sending.id = nextId();
       const { id, method, url } = sending;
+      const body = argument(args, 0);
       // Before the call: a synchronous request is over when it returns.
       emit({
         kind: 'request',
@@ -115,7 +118,8 @@ export function hookXhr(emit: Emit, nextId: () => number): void {
         api: 'xhr',
         method,
         url,
-        bodyBytes: sizeOf(argument(args, 0)),
+        bodyBytes: sizeOf(body),
+        bodyText: typeof body === 'string' ? textHead(body, REQUEST_TEXT_CHARS) : null,
         stack: null,
       });
     });

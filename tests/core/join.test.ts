@@ -44,7 +44,17 @@ describe('both sources', () => {
 
 describe('joining', () => {
   const request = (id: number, at: number) =>
-    batch({ kind: 'request', id, at, api: 'fetch', method: 'GET', url: `${ORIGIN}/a`, bodyBytes: 0, stack: null });
+    batch({
+      kind: 'request',
+      id,
+      at,
+      api: 'fetch',
+      method: 'GET',
+      url: `${ORIGIN}/a`,
+      bodyBytes: 0,
+      bodyText: null,
+      stack: null,
+    });
   const entry = (startedAt: number) =>
     ({
       kind: 'entry',
@@ -106,7 +116,20 @@ describe('joining', () => {
 describe('an exchange on the wire', () => {
   const url = `${ORIGIN}/a`;
   const ask = (log: ReturnType<typeof createLog>) => {
-    apply(log, batch({ kind: 'request', id: 1, at: 0, api: 'fetch', method: 'GET', url, bodyBytes: 0, stack: null }));
+    apply(
+      log,
+      batch({
+        kind: 'request',
+        id: 1,
+        at: 0,
+        api: 'fetch',
+        method: 'GET',
+        url,
+        bodyBytes: 0,
+        bodyText: null,
+        stack: null,
+      }),
+    );
     apply(log, batch({ kind: 'response', id: 1, at: 40, status: 200, url, contentType: 'application/json' }));
     apply(log, batch({ kind: 'end', id: 1, at: 50, outcome: 'done', bodyBytes: 7 }));
   };
@@ -174,6 +197,7 @@ describe('a document that goes away', () => {
         method: 'GET',
         url: `${ORIGIN}/w`,
         bodyBytes: 0,
+        bodyText: null,
         stack: null,
       }),
     );
@@ -200,6 +224,7 @@ describe('a document that goes away', () => {
         method: 'GET',
         url: `${ORIGIN}/wait`,
         bodyBytes: 0,
+        bodyText: null,
         stack: null,
       }),
     );

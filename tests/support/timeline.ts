@@ -69,7 +69,7 @@ function pageInputs({ atMs, method, path, status, outcome, body, tookMs }: Reque
   const end = atMs + tookMs;
   const url = ORIGIN + path;
   return [
-    batch({ kind: 'request', id, at: atMs, api: 'fetch', method, url, bodyBytes: 0, stack: null }),
+    batch({ kind: 'request', id, at: atMs, api: 'fetch', method, url, bodyBytes: 0, bodyText: null, stack: null }),
     ...(status === null
       ? []
       : [batch({ kind: 'response', id, at: end, status, url, contentType: 'application/json' })]),
