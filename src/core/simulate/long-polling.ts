@@ -1,0 +1,52 @@
+import { addReply, addRequest, addSends } from './bytes.ts';
+import { type Choice, createPlayed, type Played, type SimulatedEvent, type World } from './world.ts';
+
+/**
+ * The events, in order, over long polling (RFC 6202 §2): the server answers at once what it has, else at the next event, else
+ * after the timeout with nothing. One request is under way at any time.
+ */
+export function simulateLongPolling(
+  events: readonly SimulatedEvent[],
+  world: World,
+  choice: Extract<Choice, { transport: 'long-polling' }>,
+): Played {
+  const { link, horizonMs, heads } = world;
+  const played = createPlayed(choice);
+  const { bytes, latenciesMs } = played;
+  let next = 0;
+  let sentMs = 0;
+  let gapsMs = 0;
+  while (sentMs < horizonMs) {
+    played.requests++;
+    addRequest(bytes, heads.poll);
+    const heardMs = sentMs + link.upMs;
+    const answerMs = Math.min(Math.max(events[next]?.atMs ?? Infinity, heardMs), heardMs + choice.timeoutMs);
+    if (answerMs > horizonMs) {
+      played.pending++;
+      break;
+    }
+    const arrivalMs = answerMs + link.serviceMs + link.downMs;
+    const first = next;
+    let contentBytes = 0;
+    while (next < events.length && events[next]!.atMs <= answerMs) {
+      contentBytes += events[next]!.payloadBytes;
+      latenciesMs.push(arrivalMs - events[next]!.atMs);
+      next++;
+    }
+    if (next > first) {
+      played.useful++;
+      contentBytes += world.envelopeBytes;
+    } else {
+      played.wasted++;
+      contentBytes = world.emptyReplyBytes;
+    }
+    addReply(bytes, heads.poll, world, contentBytes);
+    sentMs = arrivalMs + link.clientGapMs;
+    // The connection idles until the next request and is gone where the server does not wait for it.
+    gapsMs += Math.max(link.clientGapMs - world.keepAliveMs, 0);
+  }
+  played.undelivered = events.length - next;
+  played.connectionsHeld = Math.max(1 - gapsMs / horizonMs, 0);
+  addSends(played, world);
+  return played;
+}

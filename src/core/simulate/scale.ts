@@ -1,0 +1,24 @@
+import { type Played, totalBytes } from './world.ts';
+
+/** What so many clients together ask of the server. */
+export interface ServerLoad {
+  clients: number;
+  bytesPerSecond: number;
+  requestsPerSecond: number;
+  /** On average. */
+  connections: number;
+}
+
+/** The populations that the slider and the tables stop at. */
+export const CLIENT_LADDER = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000] as const;
+
+/** Clients add up: each costs what one costs, and nobody's requests are in step with another's. */
+export function atScale(played: Played, horizonMs: number, clients: number): ServerLoad {
+  const perSecond = (clients * 1000) / horizonMs;
+  return {
+    clients,
+    bytesPerSecond: totalBytes(played.bytes) * perSecond,
+    requestsPerSecond: (played.requests + played.sends) * perSecond,
+    connections: played.connectionsHeld * clients,
+  };
+}
