@@ -40,7 +40,7 @@ export function simulateLongPolling(
       played.wasted++;
       contentBytes = world.emptyReplyBytes;
     }
-    addReply(bytes, heads.poll, world, contentBytes);
+    addReply(bytes, next > first ? heads.poll : heads.empty, world, contentBytes);
     sentMs = arrivalMs + link.clientGapMs;
     // The connection idles until the next request and is gone where the server does not wait for it.
     gapsMs += Math.max(link.clientGapMs - world.keepAliveMs, 0);

@@ -7,47 +7,49 @@ import { createPlayed, type Played, type PollingChoice, type SimulatedEvent, typ
  * is not modelled: periods shorter than the round trip are taken as if each event came once.
  */
 export function simulatePolling(events: readonly SimulatedEvent[], world: World, choice: PollingChoice): Played {
-  const { link, horizonMs, heads } = world;
+  const { link, horizonMs } = world;
   const played = createPlayed(choice);
-  const { bytes, latenciesMs } = played;
   const tripMs = link.upMs + link.serviceMs + link.downMs;
   const stepMs = choice.timer === 'interval' ? choice.periodMs : tripMs + choice.periodMs;
+  const idleMs = Math.min(Math.max(stepMs - tripMs, 0), world.keepAliveMs);
   let next = 0;
-  let stateBytes = world.emptyReplyBytes;
   let heldMs = 0;
-
   for (let sentMs = choice.phaseMs ?? 0; sentMs < horizonMs; sentMs += stepMs) {
-    const readMs = sentMs + link.upMs;
-    const arrivalMs = sentMs + tripMs;
     const first = next;
-    let newBytes = 0;
-    while (next < events.length && events[next]!.atMs <= readMs) {
-      newBytes += events[next]!.payloadBytes;
-      if (choice.mode === 'log') latenciesMs.push(arrivalMs - events[next]!.atMs);
-      next++;
-    }
-    const news = next - first;
-    if (choice.mode === 'snapshot' && news > 0) {
-      const latest = events[next - 1]!;
-      latenciesMs.push(arrivalMs - latest.atMs);
-      played.coalesced += news - 1;
-      stateBytes = latest.payloadBytes + world.envelopeBytes;
-    }
+    while (next < events.length && events[next]!.atMs <= sentMs + link.upMs) next++;
     played.requests++;
-    if (news > 0) played.useful++;
+    if (next > first) played.useful++;
     else played.wasted++;
-    const notModified = choice.conditional && news === 0;
-    // A snapshot without conditional requests is sent whole, whether it changed or not.
-    const contentBytes =
-      choice.mode === 'snapshot' ? stateBytes : news > 0 ? newBytes + world.envelopeBytes : world.emptyReplyBytes;
-    const requestHeads = choice.conditional ? heads.notModified : heads.poll;
-    addRequest(bytes, requestHeads);
-    addReply(bytes, notModified ? heads.notModified : heads.poll, world, notModified ? 0 : contentBytes);
-    const idleMs = Math.min(Math.max(stepMs - tripMs, 0), world.keepAliveMs);
+    // A snapshot tells of the newest event alone.
+    const told = choice.mode === 'snapshot' ? Math.max(next - 1, first) : first;
+    played.coalesced += told - first;
+    for (let i = told; i < next; i++) played.latenciesMs.push(sentMs + tripMs - events[i]!.atMs);
+    addPoll(played, world, choice, events, told, next);
     heldMs += Math.min(tripMs + idleMs, horizonMs - sentMs);
   }
   played.undelivered = events.length - next;
   played.connectionsHeld = heldMs / horizonMs;
   addSends(played, world);
   return played;
+}
+
+/** Bytes of one poll that tells of the events from `told` to `next`, exclusive. */
+function addPoll(
+  { bytes }: Played,
+  world: World,
+  { conditional, mode }: PollingChoice,
+  events: readonly SimulatedEvent[],
+  told: number,
+  next: number,
+): void {
+  const { heads, envelopeBytes, emptyReplyBytes } = world;
+  addRequest(bytes, conditional ? heads.notModified : heads.poll);
+  const state = mode === 'snapshot' && next > 0 ? next - 1 : told;
+  let contentBytes = 0;
+  for (let i = state; i < next; i++) contentBytes += events[i]!.payloadBytes;
+  const content = state < next ? contentBytes + envelopeBytes : emptyReplyBytes;
+  if (told < next) addReply(bytes, heads.poll, world, content);
+  else if (conditional) addReply(bytes, heads.notModified, world, 0);
+  // A snapshot is sent whole, whether it changed or not.
+  else addReply(bytes, mode === 'snapshot' ? heads.poll : heads.empty, world, content);
 }

@@ -33,7 +33,10 @@ export interface Heads {
 }
 
 export interface HeadSizes {
+  /** A poll that brings news. */
   poll: Heads;
+  /** One that brings none: an empty content, 204, or the error that ends a hold. */
+  empty: Heads;
   /** A poll with If-None-Match, answered 304. */
   notModified: Heads;
   /** The request that opens an event stream. */
