@@ -22,7 +22,7 @@ export function raceTable(result: RaceResult): string {
     const latency = truthLatencyMs(result, technique);
     return [
       technique,
-      pair(isConnection ? channel.connections + channel.reconnects : channel.exchanges, truth.requests),
+      pair(channel.requests, truth.requests),
       isConnection ? pair(channel.messages.received, truth.messages) : '–',
       isConnection ? '–' : pair(channel.wastedTotal, truth.wasted),
       pair(sum(requestHeader, responseHeader), truth.requestHeadBytes + truth.responseHeadBytes),

@@ -1,18 +1,24 @@
+import { discriminatorOf } from './discriminator.ts';
+
 /** Query parameters whose value says where a reader stands, not what it asks for. */
-const VOLATILE_QUERY = /^(_|t|ts|cb|nocache|rnd|since|cursor|after|offset|lasteventid|sid|v)$/i;
+const VOLATILE_QUERY =
+  /^(_|_?t|ts|time|timestamp|cb|_?nocache|no_?cache|cache_?bust(er)?|rnd|rand|random|since|after|before|cursor|offset|last_?(event_?)?id|from_?id|sid|v|seq|start|from|page_?token|next_?token)$/i;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DIGITS = /^\d+$/;
 const HEX = /^[0-9a-f]{16,}$/i;
+/** `0.8471…` of Math.random(), or a time in milliseconds: made anew for each request. */
+const THROWAWAY = /^(0?\.\d{6,}|\d{10,})$/;
 const TOKEN_CHARS = 20;
 /** Bits per character from which 20 characters are a token rather than a word. */
 const TOKEN_ENTROPY = 3.5;
 
-/** `https://host/users/42?since=7&room=1` → origin `https://host`, path `/users/{id}`, query `room=1`. */
+/** `https://host/users/42?since=7&room=1` → origin `https://host`, path `/users/{id}`, query `[['room', '1'], …]`. */
 export interface UrlTemplate {
   origin: string;
   path: string;
-  query: string;
+  /** Sorted by name; without those whose value changes by itself. */
+  query: readonly (readonly [name: string, value: string])[];
 }
 
 /** The part of a URL that stays the same while one job goes on; null when it is not a URL. */
@@ -22,21 +28,45 @@ export function templateOf(url: string): UrlTemplate | null {
   const path = (parts[2] || '/').split('/').map((segment) => (isId(segment) ? '{id}' : segment));
   const query = (parts[3] ?? '')
     .split('&')
-    .filter((pair) => pair !== '' && !VOLATILE_QUERY.test(pair.split('=', 1)[0]!))
-    .sort();
-  return { origin: parts[1]!, path: path.join('/'), query: query.join('&') };
+    .filter((pair) => pair !== '')
+    .map((pair): [string, string] => {
+      const equals = pair.indexOf('=');
+      return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+    })
+    .filter(([name, value]) => !VOLATILE_QUERY.test(name) && !THROWAWAY.test(value))
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return { origin: parts[1]!, path: path.join('/'), query };
 }
 
-/** What tells the jobs of one document apart. */
-export function channelKey(method: string, url: string, documentKey: string | null): string {
+/** Requests that may be one job: alike in all but the values of their query. */
+export interface KeyParts {
+  family: string;
+  query: UrlTemplate['query'];
+}
+
+/** `requestText`: head of the body, which names the operation of a GraphQL or JSON-RPC call. */
+export function keyParts(
+  documentKey: string | null,
+  method: string,
+  url: string,
+  requestText: string | null,
+): KeyParts & { operation: string | null } {
   const template = templateOf(url);
-  const target = template === null ? url : `${template.origin}${template.path}?${template.query}`;
-  return `${documentKey ?? ''} ${method} ${target}`;
+  const operation = discriminatorOf(url, requestText);
+  const target = template === null ? url : `${template.origin}${template.path}`;
+  const names = template?.query.map(([name]) => name).join('&') ?? '';
+  return {
+    family: `${documentKey ?? ''} ${method} ${target}?${names} ${operation ?? ''}`,
+    query: template?.query ?? [],
+    operation,
+  };
 }
 
 export function displayTemplate(url: string): string {
   const template = templateOf(url);
-  return template === null ? url : template.path + (template.query === '' ? '' : `?${template.query}`);
+  if (template === null) return url;
+  const query = template.query.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&');
+  return template.path + (query === '' ? '' : `?${query}`);
 }
 
 export const originOf = (url: string): string => templateOf(url)?.origin ?? '';

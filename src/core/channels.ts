@@ -4,7 +4,8 @@ import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence } from './classify/verdict.ts';
 import { addStamped, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { type Previous, worthOf } from './metrics/waste.ts';
-import type { Connection, Exchange, NetworkEntry, Transport, Worth } from './model.ts';
+import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
+import type { Protocol } from './protocols/protocol.ts';
 import { bucketAt, type Series } from './series.ts';
 
 /** Bytes of a kind as far as they are known, and of how many exchanges that is. */
@@ -14,6 +15,8 @@ export interface Tally {
   /** Smallest and largest share: how far an estimate from the mean may be off. */
   min: number;
   max: number;
+  /** How far the known ones may be off themselves. */
+  plusMinus: number;
 }
 
 /** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
@@ -21,14 +24,17 @@ export interface Channel {
   id: number;
   documentKey: string | null;
   method: string;
+  /** Operation of GraphQL or method of JSON-RPC calls, null for all else. */
+  operation: string | null;
   /** The URL of its newest exchange. */
   url: string;
   startedAt: number;
   lastAt: number;
   exchanges: number;
   ended: number;
+  /** Answered by the cache: nothing crossed the wire. */
+  cached: number;
   connections: number;
-  reconnects: number;
   openConnections: number;
   /** Times a connection opened, and how many were open side by side at most: what exceeds those is a reconnect. */
   opens: number;
@@ -40,14 +46,29 @@ export interface Channel {
   aborted: number;
   /** Ended without a response head. */
   unanswered: number;
+  /** Responses that were streams of messages, not one answer. */
+  streamed: number;
+  streamedEnded: number;
+  /** Streams that took up where the one before ended. */
+  resumed: number;
+  lastStreamed: Exchange | null;
   messages: { sent: number; received: number };
+  /** The first answer, in no count of waste, carried something. */
+  baselineCarried: boolean;
+  /** Answers that carried anything, and requests that did. */
+  answersWithContent: number;
+  requestsWithContent: number;
   requestHeader: Tally;
   responseHeader: Tally;
   payloadSent: Tally;
   payloadReceived: Tally;
   framingBytes: number;
+  /** Bytes of each header, by lower-case name. */
+  headerCosts: Map<string, { requestBytes: number; responseBytes: number }>;
   httpVersion: string | null;
-  protocol: string;
+  /** What its messages are written in, once recognised. */
+  protocol: Protocol | null;
+  subprotocol: string;
   latency: LatencySamples;
   series: Series;
   standing: Standing | null;
@@ -55,29 +76,31 @@ export interface Channel {
   settled: boolean;
   /** Of the last WINDOW completed requests, in order of start. */
   timings: Timing[];
-  failures: number;
   previous: Previous | null;
 }
+
+const none = (): Tally => ({ bytes: 0, of: 0, min: Infinity, max: 0, plusMinus: 0 });
 
 export function createChannel(
   id: number,
   documentKey: string | null,
   method: string,
   url: string,
+  operation: string | null,
   at: number,
 ): Channel {
-  const none = (): Tally => ({ bytes: 0, of: 0, min: Infinity, max: 0 });
   return {
     id,
     documentKey,
     method,
+    operation,
     url,
     startedAt: at,
     lastAt: at,
     exchanges: 0,
     ended: 0,
+    cached: 0,
     connections: 0,
-    reconnects: 0,
     openConnections: 0,
     opens: 0,
     parallel: 0,
@@ -86,20 +109,28 @@ export function createChannel(
     worth: { baseline: 0, useful: 0, empty: 0, identical: 0, 'volatile-only': 0, 'held-timeout': 0, error: 0 },
     aborted: 0,
     unanswered: 0,
+    streamed: 0,
+    streamedEnded: 0,
+    resumed: 0,
+    lastStreamed: null,
     messages: { sent: 0, received: 0 },
+    baselineCarried: false,
+    answersWithContent: 0,
+    requestsWithContent: 0,
     requestHeader: none(),
     responseHeader: none(),
     payloadSent: none(),
     payloadReceived: none(),
     framingBytes: 0,
+    headerCosts: new Map(),
     httpVersion: null,
-    protocol: '',
+    protocol: null,
+    subprotocol: '',
     latency: createLatencySamples(),
     series: [],
     standing: null,
     settled: false,
     timings: [],
-    failures: 0,
     previous: null,
   };
 }
@@ -127,11 +158,25 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
   const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
-  channel.failures = failed ? channel.failures + 1 : 0;
-  insertByStart(channel.timings, { startedAt, waitMs, endedAt });
+  insertByStart(channel.timings, {
+    startedAt,
+    waitMs,
+    endedAt,
+    failed,
+    hidden: exchange.hidden,
+    target: exchange.url.split('?', 1)[0]!,
+    requestBytes: exchange.requestBodyBytes ?? 0,
+    exchangeId: exchange.id,
+    hasNews: null,
+  });
   if (channel.timings.length > WINDOW) channel.timings.shift();
+  reclassify(channel, rttMs, endedAt);
+}
+
+export function reclassify(channel: Channel, rttMs: number | null, at: number): void {
   if (channel.settled) return;
-  channel.standing = weigh(channel.standing, classifySeries(channel.timings, rttMs, channel.failures), endedAt);
+  const { timings, method, operation } = channel;
+  channel.standing = weigh(channel.standing, classifySeries(timings, { rttMs, method, operation }), at);
 }
 
 /** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
@@ -139,13 +184,22 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
   const judged = worthOf(exchange, channel.previous, rttMs);
   if (judged === null) return false;
-  exchange.worth = judged.worth;
-  if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, exchange.endedAt!);
-  channel.worth[judged.worth]++;
-  if (judged.worth !== 'error') channel.previous = judged.seen;
-  const bucket = bucketAt(channel.series, exchange.endedAt!);
-  if (judged.worth === 'useful') bucket.useful++;
-  else if (judged.worth !== 'baseline' && judged.worth !== 'error') bucket.wasted++;
+  const { worth, seen } = judged;
+  exchange.worth = worth;
+  const endedAt = exchange.endedAt!;
+  if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, endedAt);
+  channel.worth[worth]++;
+  if (judged.carries) channel.answersWithContent++;
+  if (worth === 'baseline') channel.baselineCarried = judged.carries;
+  if (worth !== 'error') channel.previous = seen;
+  const bucket = bucketAt(channel.series, endedAt);
+  if (worth === 'useful') bucket.useful++;
+  else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
+  const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
+  if (timing !== undefined) {
+    timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
+    reclassify(channel, rttMs, endedAt);
+  }
   return true;
 }
 
@@ -153,6 +207,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 export function countEntry(channel: Channel, entry: NetworkEntry): void {
   if (entry.fromCache) {
     channel.onWire--;
+    channel.cached++;
     return;
   }
   if (entry.requestHeaderBytes !== null) channel.reported++;
@@ -161,17 +216,36 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
   const bucket = bucketAt(channel.series, entry.endedAt);
   const add = (tally: Tally, bytes: number | null) => {
     if (bytes === null) return;
-    addTo(tally, bytes);
+    addTo(tally, bytes, entry.headerPlusMinus);
     bucket.headerBytes += bytes;
   };
   add(channel.requestHeader, entry.requestHeaderBytes);
   add(channel.responseHeader, entry.responseHeaderBytes);
+  countHeaders(channel, entry);
+}
+
+/** Names a server makes up do not end: beyond this only those already known are counted. */
+const MAX_HEADER_NAMES = 200;
+const SEPARATORS = ': \r\n'.length;
+
+function countHeaders({ headerCosts }: Channel, { requestHeaders, responseHeaders }: NetworkEntry): void {
+  const add = (name: string, value: string, side: 'requestBytes' | 'responseBytes') => {
+    const key = name.toLowerCase();
+    let cost = headerCosts.get(key);
+    if (cost === undefined) {
+      if (headerCosts.size === MAX_HEADER_NAMES) return;
+      cost = { requestBytes: 0, responseBytes: 0 };
+      headerCosts.set(key, cost);
+    }
+    cost[side] += name.length + value.length + SEPARATORS;
+  };
+  for (const [name, value] of requestHeaders) add(name, value, 'requestBytes');
+  for (const [name, value] of responseHeaders) add(name, value, 'responseBytes');
 }
 
 export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {
   if (bytes === null) return;
-  const tally = direction === 'sent' ? channel.payloadSent : channel.payloadReceived;
-  addTo(tally, bytes);
+  addTo(direction === 'sent' ? channel.payloadSent : channel.payloadReceived, bytes, 0);
   bucketAt(channel.series, at).payloadBytes += bytes;
 }
 
@@ -182,7 +256,6 @@ export function countFraming(channel: Channel, bytes: number, at: number): void 
 
 export function countMessage(
   channel: Channel,
-  connection: Connection,
   direction: 'sent' | 'received',
   payloadBytes: number | null,
   text: string | null,
@@ -193,17 +266,17 @@ export function countMessage(
   countPayload(channel, direction, payloadBytes, at);
   bucketAt(channel.series, at).messages++;
   if (direction === 'received' && text !== null) addStamped(channel.latency, text, at);
-  channel.protocol = connection.protocol;
 }
 
-function addTo(tally: Tally, bytes: number): void {
+function addTo(tally: Tally, bytes: number, plusMinus: number): void {
   tally.bytes += bytes;
   tally.of++;
   tally.min = Math.min(tally.min, bytes);
   tally.max = Math.max(tally.max, bytes);
+  tally.plusMinus += plusMinus;
 }
 
-function insertByStart(timings: Timing[], timing: Timing): void {
+export function insertByStart(timings: Timing[], timing: Timing): void {
   let i = timings.length;
   while (i > 0 && timings[i - 1]!.startedAt > timing.startedAt) i--;
   timings.splice(i, 0, timing);

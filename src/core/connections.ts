@@ -1,10 +1,13 @@
-import type { PageEvent } from '../protocol.ts';
+import type { ConnectionApi, PageEvent } from '../protocol.ts';
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
-import { type Connection, type NetworkEntry, unreachable } from './model.ts';
-import { channelOf, type Log } from './state.ts';
+import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
+import { channelOf, type KnownConnection, type Log } from './state.ts';
 
-type ConnectionEvent = Extract<PageEvent, { kind: 'connect' | 'open' | 'message' | 'reconnecting' | 'close' }>;
+type ConnectionEvent = Extract<
+  PageEvent,
+  { kind: 'connect' | 'open' | 'message' | 'content' | 'buffered' | 'reconnecting' | 'close' }
+>;
 
 /** The hook's clock reading and the browser's `startedDateTime` differ by less (measured: −0.4 to 2.2 ms). */
 const TOLERANCE_MS = 5;
@@ -21,26 +24,36 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
   channel.lastAt = Math.max(channel.lastAt, at);
   switch (event.kind) {
     case 'open':
+      if (connection.state === 'reconnecting') channel.onWire++;
       if (connection.state !== 'open') channel.openConnections++;
       connection.state = 'open';
       connection.openedAt = at;
       connection.protocol = event.protocol;
       connection.extensions = event.extensions;
+      channel.subprotocol = event.protocol;
       connection.opens++;
-      // A new socket of the same job is a reconnect as much as an EventSource that opens again.
       channel.opens++;
-      channel.reconnects = channel.opens - channel.parallel;
+      connection.streams.push({ openedAt: at, bytes: 0 });
       return;
     case 'message':
-      countMessage(channel, connection, event.direction, event.payloadBytes, event.text, at);
-      countFraming(channel, framingBytes(connection, event), at);
-      connection.lastEventId = event.lastEventId;
+      takeMessage(log, key, known, event, at);
+      return;
+    case 'content': {
+      const awaited = `${key} ${event.contentId}`;
+      const seq = log.awaited.get(awaited);
+      log.awaited.delete(awaited);
+      if (seq !== undefined) log.history.messages.setContent(seq, event.bytes);
+      return;
+    }
+    case 'buffered':
+      connection.bufferedPeakBytes = Math.max(connection.bufferedPeakBytes, event.bytes);
       return;
     case 'reconnecting':
+      retry(known);
       leaveOpen(known, 'reconnecting');
-      channel.onWire++;
       return;
     case 'close':
+      retry(known);
       leaveOpen(known, 'closed');
       connection.closedAt = at;
       connection.closeCode = event.code;
@@ -60,6 +73,7 @@ function connect(
 ): void {
   const connection: Connection = {
     id: ++log.lastId,
+    channelId: 0,
     documentKey,
     api: event.api,
     url: event.url,
@@ -73,21 +87,71 @@ function connect(
     protocol: '',
     extensions: '',
     lastEventId: '',
+    stack: event.stack,
+    bufferedPeakBytes: 0,
+    streams: [],
     handshakes: [],
   };
+  log.history.connections.push(connection);
+  if (log.history.connections.length > MAX_CONNECTIONS) log.history.connections.shift();
   admit(log, key, connection, at);
   const early = log.strayHandshakes.findIndex((entry) => belongsTo(connection, entry));
   if (early >= 0) joinConnection(log, log.strayHandshakes.splice(early, 1)[0]!);
 }
 
+/** Connections kept for the timeline; a page that opens more keeps its counts. */
+const MAX_CONNECTIONS = 10_000;
+/** Blobs whose content may be awaited at a time. */
+const MAX_AWAITED = 1000;
+
+function takeMessage(
+  log: Log,
+  key: string,
+  { connection, channel }: KnownConnection,
+  event: Extract<PageEvent, { kind: 'message' }>,
+  at: number,
+): void {
+  const { direction, type, payloadBytes, text, bytes, contentId, lastEventId } = event;
+  countMessage(channel, direction, payloadBytes, text, at);
+  const framing = framingBytes(connection, event);
+  countFraming(channel, framing, at);
+  const stream = connection.streams.at(-1);
+  if (stream !== undefined) stream.bytes += framing + (payloadBytes ?? 0);
+  connection.lastEventId = lastEventId;
+  const seq = log.history.messages.add({
+    channelId: channel.id,
+    carrierId: connection.id,
+    at,
+    direction,
+    type,
+    payloadBytes,
+    content: text ?? bytes,
+    lastEventId,
+  });
+  if (contentId !== null && log.awaited.size < MAX_AWAITED) log.awaited.set(`${key} ${contentId}`, seq);
+}
+
+/** An attempt to open again that failed: it crossed the wire all the same. */
+function retry({ connection, channel }: KnownConnection): void {
+  if (connection.state === 'reconnecting') channel.onWire++;
+}
+
+const TRANSPORTS: Record<ConnectionApi, Transport> = {
+  websocket: 'websocket',
+  'websocket-stream': 'websocket',
+  'event-source': 'sse',
+  webtransport: 'webtransport',
+};
+
 function admit(log: Log, key: string, connection: Connection, at: number): Channel {
-  const channel = channelOf(log, connection.documentKey, 'GET', connection.url, at);
+  const { documentKey, url, api } = connection;
+  const channel = channelOf(log, { documentKey, method: 'GET', url, requestText: null }, at);
+  connection.channelId = channel.id;
   channel.connections++;
   channel.onWire++;
   channel.parallel = Math.max(channel.parallel, channel.openConnections + 1);
   log.connections.set(key, { connection, channel });
-  if (connection.api === 'websocket') settle(channel, 'websocket', { kind: 'websocket' }, at);
-  else settle(channel, 'sse', { kind: 'event-source' }, at);
+  settle(channel, TRANSPORTS[api], { kind: api }, at);
   return channel;
 }
 
@@ -108,6 +172,7 @@ export function joinConnection(log: Log, entry: NetworkEntry): void {
     if (!belongsTo(connection, entry)) continue;
     connection.handshakes.push(entry);
     countEntry(channel, entry);
+    completeStream(connection, channel, entry);
     log.sources.both++;
     return;
   }
@@ -115,12 +180,25 @@ export function joinConnection(log: Log, entry: NetworkEntry): void {
   if (log.strayHandshakes.length > MAX_STRAYS) log.strayHandshakes.shift();
 }
 
+/** How late a stream's entry may begin after the page was told that it is open, the clocks of both apart. */
+const OPEN_LATE_MS = 50;
+
+/** Of an event stream that has ended the network log knows all bytes, comments and chunk heads included: what no message explains is framing. */
+function completeStream(connection: Connection, channel: Channel, entry: NetworkEntry): void {
+  const wire = entry.contentEncoding === null ? entry.responseBodyWireBytes : entry.contentBytes;
+  const i = connection.streams.findIndex(({ openedAt }) => entry.startedAt <= openedAt + OPEN_LATE_MS);
+  if (connection.api !== 'event-source' || i < 0) return;
+  const [stream] = connection.streams.splice(i, 1);
+  // One that the page closed is reported with its head alone.
+  if (wire !== null && wire > stream!.bytes) countFraming(channel, wire - stream!.bytes, entry.endedAt);
+}
+
 const MAX_STRAYS = 64;
 
 /** First in first out on the URL: a handshake lies within the life of its connection, and a socket has but one. */
 function belongsTo(connection: Connection, entry: NetworkEntry): boolean {
   const isWebSocket = entry.resourceType === 'websocket';
-  if (connection.url !== entry.url || isWebSocket !== (connection.api === 'websocket')) return false;
+  if (connection.url !== entry.url || isWebSocket !== (connection.api !== 'event-source')) return false;
   if (isWebSocket && connection.handshakes.length > 0) return false;
   const endedAt = connection.closedAt ?? Infinity;
   return entry.startedAt >= connection.startedAt - TOLERANCE_MS && entry.startedAt <= endedAt + TOLERANCE_MS;
@@ -153,7 +231,9 @@ function leaveOpen(
 }
 
 function framingBytes(connection: Connection, event: Extract<PageEvent, { kind: 'message' }>): number {
-  if (connection.api === 'websocket')
+  // How QUIC frames it nobody here can know.
+  if (connection.api === 'webtransport') return 0;
+  if (connection.api !== 'event-source')
     return webSocketFrameHeaderBytes(event.payloadBytes ?? 0, event.direction === 'sent');
   // The browser repeats the last id on events that bring none of their own.
   const id = event.lastEventId === connection.lastEventId ? null : event.lastEventId;

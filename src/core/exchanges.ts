@@ -1,10 +1,23 @@
 import type { PageEvent } from '../protocol.ts';
 import { originOf } from './channel-key.ts';
-import { type Channel, countEnd, countEntry, countFraming, countPayload, countWorth, settle } from './channels.ts';
+import {
+  type Channel,
+  countEnd,
+  countEntry,
+  countFraming,
+  countMessage,
+  countPayload,
+  countWorth,
+  settle,
+} from './channels.ts';
+import { isStreaming, PAUSE_MS, wasStreamed } from './classify/streamed.ts';
 import { joinConnection } from './connections.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
-import { channelOf, type Log } from './state.ts';
+import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
+import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
+import { mediaTypeOf } from './streams/reader.ts';
+import { utf8Bytes } from './utf8.ts';
 
 type ExchangeEvent = Extract<PageEvent, { kind: 'request' | 'response' | 'chunk' | 'end' }>;
 
@@ -23,21 +36,21 @@ export function applyExchangeEvent(log: Log, documentKey: string, event: Exchang
   }
   const known = log.exchanges.get(key);
   if (known === undefined) return;
-  const { exchange, channel } = known;
+  const { exchange } = known;
   switch (event.kind) {
     case 'response':
       exchange.respondedAt = at;
       exchange.status = event.status;
       exchange.contentType = event.contentType;
-      settleByContentType(channel, event.contentType, at);
+      beginStream(log, known, at);
       return;
     case 'chunk':
-      exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + event.bytes;
+      takeChunk(known, event.bytes, event.text, at);
       return;
     case 'end':
       if (exchange.endedAt !== null) return;
       if (event.bodyBytes !== null) exchange.responseBodyBytes = event.bodyBytes;
-      end(log, key, exchange, channel, event.outcome, at);
+      end(log, key, known, event.outcome, at);
       return;
     default:
       unreachable(event);
@@ -51,20 +64,86 @@ function begin(
   event: Extract<PageEvent, { kind: 'request' }>,
   at: number,
 ): void {
+  const method = event.method.toUpperCase();
   const url = event.url ?? '';
-  const exchange = createExchange(log, documentKey, event.method.toUpperCase(), url, at);
+  const channel = channelOf(log, { documentKey, method, url, requestText: event.bodyText }, at);
+  const exchange = createExchange(log, channel, documentKey, method, url, at);
   exchange.api = event.api;
   exchange.page = true;
   exchange.requestBodyBytes = event.bodyBytes;
-  const channel = channelOf(log, documentKey, exchange.method, url, at);
-  channel.exchanges++;
-  channel.onWire++;
+  exchange.requestText = event.bodyText;
+  exchange.stack = event.stack;
+  exchange.hidden = wasHidden(log, documentKey, at);
+  countRequest(channel, event.bodyBytes, at);
   log.sources.pageOnly++;
-  countPayload(channel, 'sent', event.bodyBytes, at);
-  log.exchanges.set(key, { exchange, channel });
+  log.exchanges.set(key, { exchange, channel, stream: null });
   if (event.api === 'beacon') settle(channel, 'telemetry', { kind: 'beacon' }, at);
   const entry = log.joiner.addExchange(exchange, key);
   if (entry !== null) join(log, key, entry);
+}
+
+function countRequest(channel: Channel, bodyBytes: number | null, at: number): void {
+  channel.exchanges++;
+  channel.onWire++;
+  if ((bodyBytes ?? 0) > 0) channel.requestsWithContent++;
+  countPayload(channel, 'sent', bodyBytes, at);
+}
+
+function beginStream(log: Log, known: KnownExchange, at: number): void {
+  const { exchange, channel } = known;
+  const { contentType } = exchange;
+  if (isEventStream(contentType) || isStreamType(contentType)) {
+    const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
+    settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
+    markStreamed(known);
+  }
+  known.stream = createExchangeStream(contentType, ({ type, text, lastEventId }, when) => {
+    const { messages } = log.history;
+    const payloadBytes = utf8Bytes(text);
+    countMessage(known.channel, 'received', payloadBytes, text, when);
+    countFraming(known.channel, -payloadBytes, when);
+    messages.add({
+      channelId: known.channel.id,
+      carrierId: exchange.id,
+      at: when,
+      direction: 'received',
+      type,
+      payloadBytes,
+      content: text,
+      lastEventId,
+    });
+  });
+}
+
+/** What a stream's bytes are besides its messages is framing: counted with each piece, and taken back with each message. */
+function markStreamed({ exchange, channel }: KnownExchange): void {
+  if (exchange.streamed) return;
+  exchange.streamed = true;
+  channel.streamed++;
+  const before = channel.lastStreamed;
+  // A question of its own, as a language model is asked, resumes nothing.
+  const sameQuestion = exchange.method === 'GET' || before?.requestText === exchange.requestText;
+  if (before !== null && before.endedAt !== null && sameQuestion) channel.resumed++;
+  channel.lastStreamed = exchange;
+  countFraming(channel, exchange.chunkBytes, exchange.lastChunkAt ?? exchange.startedAt);
+}
+
+function takeChunk(known: KnownExchange, bytes: number, text: string | null, at: number): void {
+  const { exchange, channel, stream } = known;
+  exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
+  exchange.chunks++;
+  exchange.chunkBytes += bytes;
+  if (exchange.lastChunkAt !== null && at - exchange.lastChunkAt >= PAUSE_MS) exchange.pauses++;
+  exchange.lastChunkAt = at;
+  if (exchange.streamed) countFraming(channel, bytes, at);
+  stream?.take(text, at);
+  if (!exchange.streamed && isStreaming(exchange, at)) {
+    markStreamed(known);
+    stream?.open();
+    const overMs = at - exchange.respondedAt!;
+    if (channel.streamed * 2 > channel.ended)
+      settle(channel, 'http-stream', { kind: 'streamed', chunks: exchange.chunks, overMs }, at);
+  }
 }
 
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
@@ -78,17 +157,19 @@ export function applyEntry(log: Log, entry: NetworkEntry): void {
 }
 
 function join(log: Log, key: string, entry: NetworkEntry): void {
-  const { exchange, channel } = log.exchanges.get(key)!;
+  const known = log.exchanges.get(key)!;
+  const { exchange, channel } = known;
   if (entry.redirectUrl !== null) {
     follow(log, key, entry, entry.redirectUrl);
     return;
   }
   exchange.network = entry;
   exchange.waitMs = entry.waitMs;
+  log.history.exchanges.noteBody(exchange);
   log.sources.pageOnly--;
   log.sources.both++;
   countEntry(channel, entry);
-  if (exchange.endedAt !== null) judge(log, key, exchange, channel);
+  if (exchange.endedAt !== null) judge(log, key, known);
 }
 
 /** A redirect is one exchange for the page and one more on the wire for each hop; the last hop brings the answer. */
@@ -102,46 +183,64 @@ function follow(log: Log, key: string, hop: NetworkEntry, url: string): void {
   if (next !== null) join(log, key, next);
 }
 
-function end(log: Log, key: string, exchange: Exchange, channel: Channel, outcome: Outcome, at: number): void {
+function end(log: Log, key: string, known: KnownExchange, outcome: Outcome, at: number): void {
+  const { exchange, channel } = known;
   exchange.endedAt = at;
   exchange.outcome = outcome;
   const origin = originOf(exchange.url);
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
   countEnd(channel, exchange, rttMs(log.rtt, origin));
-  if (exchange.network !== null) judge(log, key, exchange, channel);
+  if (exchange.network !== null) judge(log, key, known);
 }
 
 /** Both sources have spoken, or one never will: what did it bring? */
-function judge(log: Log, key: string, exchange: Exchange, channel: Channel): void {
+function judge(log: Log, key: string, known: KnownExchange): void {
+  const { exchange, channel } = known;
   const entry = exchange.network;
   if (!exchange.judged) {
     exchange.judged = true;
-    if (entry !== null) {
-      const carriesNothing = entry.status === 304 || entry.fromCache;
-      exchange.responseBodyBytes = carriesNothing ? 0 : (entry.contentBytes ?? exchange.responseBodyBytes);
-      // With a content coding the difference is compression, not framing.
-      const wire = entry.contentEncoding === null ? entry.responseBodyWireBytes : null;
-      if (wire !== null && exchange.responseBodyBytes !== null && wire > exchange.responseBodyBytes)
-        countFraming(channel, wire - exchange.responseBodyBytes, exchange.endedAt!);
+    if (exchange.streamed) finishStream(known);
+    else if (entry?.fromCache !== true) {
+      if (entry !== null) takeBody(exchange, channel, entry);
+      countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
+      countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
     }
-    countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
-    countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
   }
   if (entry !== null) log.exchanges.delete(key);
 }
 
+function takeBody(exchange: Exchange, channel: Channel, entry: NetworkEntry): void {
+  exchange.responseBodyBytes = entry.status === 304 ? 0 : (entry.contentBytes ?? exchange.responseBodyBytes);
+  // With a content coding the difference is compression, not framing.
+  const wire = entry.contentEncoding === null ? entry.responseBodyWireBytes : null;
+  if (wire !== null && exchange.responseBodyBytes !== null && wire > exchange.responseBodyBytes)
+    countFraming(channel, wire - exchange.responseBodyBytes, exchange.endedAt!);
+}
+
+/** What the hooks saw of a stream is completed by what the network log knows of the whole: text that nobody read in pieces, and the bytes. */
+function finishStream({ exchange, channel, stream }: KnownExchange): void {
+  const { network: entry } = exchange;
+  const at = exchange.endedAt!;
+  channel.streamedEnded++;
+  if (exchange.chunks === 0 && entry?.body) stream?.take(entry.body, at);
+  stream?.open();
+  const wire =
+    entry?.contentEncoding === null ? (entry.responseBodyWireBytes ?? entry.contentBytes) : entry?.contentBytes;
+  // A stream that the page broke off is reported with its head alone.
+  if (wire && wire > exchange.chunkBytes) countFraming(channel, wire - exchange.chunkBytes, at);
+}
+
 /** Settles what waited in vain for its other half. */
 export function settleLate(log: Log): void {
-  for (const [key, { exchange, channel }] of log.exchanges) {
-    const { endedAt, network } = exchange;
+  for (const [key, known] of log.exchanges) {
+    const { endedAt, network } = known.exchange;
     if (endedAt === null) {
-      if (network !== null && log.now - network.endedAt > PAGE_PATIENCE_MS)
-        finishByEntry(log, key, exchange, channel, network);
+      if (network !== null && log.now - network.endedAt > PAGE_PATIENCE_MS) finishByEntry(log, key, known, network);
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
       log.joiner.forget(key);
-    } else if (log.now - endedAt > NETWORK_PATIENCE_MS) judge(log, key, exchange, channel);
+    } else if (log.now - endedAt > NETWORK_PATIENCE_MS) judge(log, key, known);
   }
   for (const { entry, key } of log.joiner.expire(log.now)) {
     if (key === null) beginByEntry(log, entry);
@@ -150,31 +249,38 @@ export function settleLate(log: Log): void {
 }
 
 /** The page never read the body, or no hook saw the request: the network panel alone says how it ended. */
-function finishByEntry(log: Log, key: string, exchange: Exchange, channel: Channel, entry: NetworkEntry): void {
+function finishByEntry(log: Log, key: string, known: KnownExchange, entry: NetworkEntry): void {
+  const { exchange, channel } = known;
   exchange.status = entry.status;
-  exchange.respondedAt ??= entry.startedAt + entry.waitMs;
-  end(log, key, exchange, channel, entry.status === 0 ? 'error' : 'done', entry.endedAt);
+  exchange.respondedAt ??= entry.startedAt + entry.blockedMs + entry.waitMs;
+  if (!exchange.streamed && exchange.chunks === 0 && wasStreamed(entry)) {
+    markStreamed(known);
+    const evidence = { kind: 'streamed', chunks: 0, overMs: entry.receiveMs } as const;
+    if (channel.streamed * 2 > channel.ended) settle(channel, 'http-stream', evidence, entry.endedAt);
+  }
+  end(log, key, known, entry.status === 0 ? 'error' : 'done', entry.endedAt);
 }
 
 function beginByEntry(log: Log, entry: NetworkEntry): void {
-  const exchange = createExchange(log, null, entry.method, entry.url, entry.startedAt);
+  const { method, url, startedAt, requestBody } = entry;
+  const channel = channelOf(log, { documentKey: null, method, url, requestText: requestBody }, startedAt);
+  const exchange = createExchange(log, channel, null, method, url, startedAt);
   exchange.network = entry;
   exchange.waitMs = entry.waitMs;
   exchange.contentType = entry.contentType;
   exchange.requestBodyBytes = entry.requestBodyBytes;
-  const channel = channelOf(log, null, entry.method, entry.url, entry.startedAt);
-  channel.exchanges++;
-  channel.onWire++;
+  exchange.requestText = requestBody;
+  log.history.exchanges.noteBody(exchange);
   log.sources.networkOnly++;
-  countPayload(channel, 'sent', entry.requestBodyBytes, entry.startedAt);
+  countRequest(channel, entry.requestBodyBytes, startedAt);
   countEntry(channel, entry);
-  if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, entry.startedAt);
-  else if (entry.resourceType === 'document')
-    settle(channel, 'navigation', { kind: 'form-navigation' }, entry.startedAt);
-  else settleByContentType(channel, entry.contentType, entry.startedAt);
+  if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
+  else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
   const key = `network ${exchange.id}`;
-  log.exchanges.set(key, { exchange, channel });
-  finishByEntry(log, key, exchange, channel, entry);
+  const known: KnownExchange = { exchange, channel, stream: null };
+  log.exchanges.set(key, known);
+  beginStream(log, known, startedAt);
+  finishByEntry(log, key, known, entry);
 }
 
 /** A request that fails this shortly before its document goes away failed because it went away. */
@@ -182,34 +288,28 @@ const LEAVING_MS = 200;
 
 /** The document is gone: what it was still waiting for was cut by the navigation. */
 export function cutExchanges(log: Log, documentKey: string, at: number): void {
-  for (const [key, { exchange, channel }] of log.exchanges) {
+  for (const [key, known] of log.exchanges) {
+    const { exchange, channel } = known;
     if (exchange.documentKey !== documentKey) continue;
-    if (exchange.endedAt === null) end(log, key, exchange, channel, 'cut', at);
+    if (exchange.endedAt === null) end(log, key, known, 'cut', at);
     else if (exchange.outcome === 'error' && !exchange.judged && at - exchange.endedAt < LEAVING_MS) {
       exchange.outcome = 'cut';
       channel.aborted++;
-      channel.failures--;
     }
   }
 }
 
-const STREAM_TYPES = [
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/json-seq',
-  'multipart/x-mixed-replace',
-];
-
-function settleByContentType(channel: Channel, contentType: string | null, at: number): void {
-  if (contentType === null) return;
-  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === 'text/event-stream') settle(channel, 'sse', { kind: 'content-type', contentType: type }, at);
-  else if (STREAM_TYPES.includes(type)) settle(channel, 'http-stream', { kind: 'content-type', contentType: type }, at);
-}
-
-function createExchange(log: Log, documentKey: string | null, method: string, url: string, at: number): Exchange {
-  return {
+function createExchange(
+  log: Log,
+  channel: Channel,
+  documentKey: string | null,
+  method: string,
+  url: string,
+  at: number,
+): Exchange {
+  const exchange: Exchange = {
     id: ++log.lastId,
+    channelId: channel.id,
     documentKey,
     api: null,
     method,
@@ -218,14 +318,24 @@ function createExchange(log: Log, documentKey: string | null, method: string, ur
     respondedAt: null,
     endedAt: null,
     waitMs: null,
+    hidden: null,
     status: null,
     contentType: null,
     outcome: 'pending',
     requestBodyBytes: null,
     responseBodyBytes: null,
+    requestText: null,
+    chunks: 0,
+    pauses: 0,
+    chunkBytes: 0,
+    lastChunkAt: null,
+    streamed: false,
+    stack: null,
     page: false,
     network: null,
     worth: null,
     judged: false,
   };
+  log.history.exchanges.add(exchange);
+  return exchange;
 }

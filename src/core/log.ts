@@ -20,7 +20,7 @@ export function apply(log: Log, input: LogInput): void {
   log.now = input.at;
   switch (input.kind) {
     case 'document':
-      log.documents.set(input.document.key, { ...input.document, clockOffsetMs: null });
+      log.documents.set(input.document.key, { ...input.document, clockOffsetMs: null, visibility: [] });
       return;
     case 'batch':
       return applyBatch(log, input.documentKey, input.batch, input.rejected);
@@ -64,16 +64,26 @@ function applyPageEvent(log: Log, documentKey: string, event: PageEvent, at: num
     case 'connect':
     case 'open':
     case 'message':
+    case 'content':
+    case 'buffered':
     case 'reconnecting':
     case 'close':
       return applyConnectionEvent(log, documentKey, event, at);
-    case 'content':
-    case 'buffered':
     case 'visibility':
-      return;
+      return applyVisibility(log, documentKey, event.state === 'hidden', at);
     default:
       unreachable(event);
   }
+}
+
+/** Changes kept of a document. */
+const MAX_CHANGES = 1000;
+
+function applyVisibility(log: Log, documentKey: string, hidden: boolean, at: number): void {
+  const visibility = log.documents.get(documentKey)?.visibility;
+  if (visibility === undefined || visibility.at(-1)?.hidden === hidden) return;
+  visibility.push({ at, hidden });
+  if (visibility.length > MAX_CHANGES) visibility.shift();
 }
 
 /** A clock that jumps further than this was set; less is the rounding of `Date.now()`. */

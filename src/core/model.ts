@@ -34,7 +34,10 @@ export interface PageDocument {
 
 export type Api = 'fetch' | 'xhr' | 'beacon';
 
-/** What devtools.network told of one request, in bytes on the wire. Header bytes are null where HTTP/2 hides them. */
+/** Name, value. */
+export type Header = readonly [string, string];
+
+/** What devtools.network (or a HAR file) told of one request, in bytes on the wire. */
 export interface NetworkEntry {
   method: string;
   url: string;
@@ -43,13 +46,21 @@ export interface NetworkEntry {
   httpVersion: string;
   startedAt: number;
   endedAt: number;
+  /** Queued for a free connection before anything was sent. */
+  blockedMs: number;
   /** From the request's last byte to the response's first. */
   waitMs: number;
+  /** From the response's first byte to its last. */
+  receiveMs: number;
   status: number;
   contentType: string | null;
   contentEncoding: string | null;
   requestHeaderBytes: number | null;
   responseHeaderBytes: number | null;
+  /** 0: measured. Otherwise how far the two above may be off: HTTP/2 compresses heads and hides their size. */
+  headerPlusMinus: number;
+  requestHeaders: readonly Header[];
+  responseHeaders: readonly Header[];
   /** The body as it crossed the wire, with content coding and chunk framing. */
   responseBodyWireBytes: number | null;
   /** The body after content decoding. */
@@ -59,6 +70,8 @@ export interface NetworkEntry {
   fromCache: boolean;
   /** Where a redirect led, absolute; its next hop is an entry of its own. */
   redirectUrl: string | null;
+  /** Text of the request's body, null when there is none or it is not known. */
+  requestBody: string | null;
   /** Text of the response, null when there is none, it is binary, or too large to compare. */
   body: string | null;
 }
@@ -71,6 +84,7 @@ export type Worth = 'baseline' | 'useful' | 'empty' | 'identical' | 'volatile-on
 /** One HTTP request and its response. */
 export interface Exchange {
   id: number;
+  channelId: number;
   documentKey: string | null;
   api: Api | null;
   method: string;
@@ -79,11 +93,24 @@ export interface Exchange {
   respondedAt: number | null;
   endedAt: number | null;
   waitMs: number | null;
+  /** The page was hidden when it was sent; null: nobody knows. */
+  hidden: boolean | null;
   status: number | null;
   contentType: string | null;
   outcome: Outcome;
   requestBodyBytes: number | null;
   responseBodyBytes: number | null;
+  /** Head of the request's text, which tells GraphQL and JSON-RPC calls apart. */
+  requestText: string | null;
+  /** Pieces in which the page read the response, and pauses between them. */
+  chunks: number;
+  pauses: number;
+  chunkBytes: number;
+  lastChunkAt: number | null;
+  /** Its response was a stream of messages, not one answer. */
+  streamed: boolean;
+  /** Where the page asked for it. */
+  stack: string | null;
   /** Which source saw it. */
   page: boolean;
   network: NetworkEntry | null;
@@ -95,6 +122,7 @@ export interface Exchange {
 /** One WebSocket or EventSource from construction to close, with all its reconnects. */
 export interface Connection {
   id: number;
+  channelId: number;
   documentKey: string | null;
   api: ConnectionApi;
   url: string;
@@ -109,6 +137,11 @@ export interface Connection {
   protocol: string;
   extensions: string;
   lastEventId: string;
+  stack: string | null;
+  /** Highest `bufferedAmount` after a send. */
+  bufferedPeakBytes: number;
+  /** Event streams whose end the network log has not told yet: when each opened, and the bytes its messages explain. */
+  streams: { openedAt: number; bytes: number }[];
   /** HTTP exchanges of this connection that devtools.network reported. */
   handshakes: NetworkEntry[];
 }

@@ -29,6 +29,14 @@ export function bucketAt(series: Series, atMs: number): Bucket {
   return bucket;
 }
 
+/** Adds one series to another. */
+export function mergeInto(into: Series, from: Series): void {
+  for (const { second, ...amounts } of from) {
+    const sum = bucketAt(into, second * 1000);
+    for (const key of Object.keys(amounts) as (keyof typeof amounts)[]) sum[key] += amounts[key];
+  }
+}
+
 /** Sums several series, second by second, from `fromSecond` to `toSecond` inclusive; quiet seconds are zeros. */
 export function mergeSeries(all: readonly Series[], fromSecond: number, toSecond: number): Series {
   const merged: Series = [];

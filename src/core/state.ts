@@ -1,20 +1,48 @@
-import { channelKey } from './channel-key.ts';
+import { absorb } from './absorb.ts';
+import { keyParts, originOf } from './channel-key.ts';
 import { type Channel, createChannel } from './channels.ts';
+import { createFamilies, type Families } from './families.ts';
 import { createJoiner, type Joiner } from './join.ts';
-import { createRtt, type Rtt } from './metrics/rtt.ts';
+import { createRtt, type Rtt, rttMs } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
+import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
+import { createMessageStore, type MessageStore } from './store/messages.ts';
+import type { ExchangeStream } from './stream-of-exchange.ts';
+
+/** A document of the tab, and what was learned of it since. */
+export interface KnownDocument extends PageDocument {
+  clockOffsetMs: number | null;
+  /** When it was shown and hidden, oldest first. */
+  visibility: { at: number; hidden: boolean }[];
+}
+
+export interface KnownExchange {
+  exchange: Exchange;
+  channel: Channel;
+  stream: ExchangeStream | null;
+}
+
+export interface KnownConnection {
+  connection: Connection;
+  channel: Channel;
+}
 
 /** All that the recorder knows. Only `apply` changes it. */
 export interface Log {
   startedAt: number;
   /** Time of the latest input. */
   now: number;
-  documents: Map<string, PageDocument & { clockOffsetMs: number | null }>;
+  documents: Map<string, KnownDocument>;
   channels: Channel[];
   channelsByKey: Map<string, Channel>;
+  families: Families;
   /** Under `documentKey id`, from their request until both sources have spoken, or one never will. */
-  exchanges: Map<string, { exchange: Exchange; channel: Channel }>;
-  connections: Map<string, { connection: Connection; channel: Channel }>;
+  exchanges: Map<string, KnownExchange>;
+  connections: Map<string, KnownConnection>;
+  /** What is kept of the past, within bounds. */
+  history: { exchanges: ExchangeStore; connections: Connection[]; messages: MessageStore };
+  /** Blobs whose content is still to come: `connection key contentId` → the message. */
+  awaited: Map<string, number>;
   /** Handshakes reported before their connection, newest last. */
   strayHandshakes: NetworkEntry[];
   joiner: Joiner;
@@ -35,8 +63,11 @@ export function createLog(at: number): Log {
     documents: new Map(),
     channels: [],
     channelsByKey: new Map(),
+    families: createFamilies(),
     exchanges: new Map(),
     connections: new Map(),
+    history: { exchanges: createExchangeStore(), connections: [], messages: createMessageStore() },
+    awaited: new Map(),
     strayHandshakes: [],
     joiner: createJoiner(),
     rtt: createRtt(),
@@ -47,16 +78,60 @@ export function createLog(at: number): Log {
   };
 }
 
-/** The channel that does this job, made if it is new. */
-export function channelOf(log: Log, documentKey: string | null, method: string, url: string, at: number): Channel {
-  const key = channelKey(method, url, documentKey);
+/** What decides to which channel a request or connection belongs. */
+export interface Job {
+  documentKey: string | null;
+  method: string;
+  url: string;
+  /** Head of the request's body. */
+  requestText: string | null;
+}
+
+/** The channel that does this job, made if it is new. Channels that turn out to do the same one are merged. */
+export function channelOf(log: Log, { documentKey, method, url, requestText }: Job, at: number): Channel {
+  const parts = keyParts(documentKey, method, url, requestText);
+  const { key, merged } = log.families.keyOf(parts);
   let channel = log.channelsByKey.get(key);
-  if (channel === undefined) {
-    channel = createChannel(++log.lastId, documentKey, method, url, at);
-    log.channelsByKey.set(key, channel);
-    log.channels.push(channel);
+  for (const old of merged) {
+    const same = log.channelsByKey.get(old);
+    if (same === undefined) continue;
+    log.channelsByKey.delete(old);
+    if (channel === undefined) channel = same;
+    else mergeChannels(log, channel, same);
   }
+  channel ??= create(log, documentKey, method, url, parts.operation, at);
+  log.channelsByKey.set(key, channel);
   channel.url = url;
   channel.lastAt = Math.max(channel.lastAt, at);
   return channel;
+}
+
+function create(
+  log: Log,
+  documentKey: string | null,
+  method: string,
+  url: string,
+  operation: string | null,
+  at: number,
+): Channel {
+  const channel = createChannel(++log.lastId, documentKey, method, url, operation, at);
+  log.channels.push(channel);
+  return channel;
+}
+
+function mergeChannels(log: Log, into: Channel, from: Channel): void {
+  absorb(into, from, rttMs(log.rtt, originOf(into.url)));
+  log.channels.splice(log.channels.indexOf(from), 1);
+  for (const known of [...log.exchanges.values(), ...log.connections.values()])
+    if (known.channel === from) known.channel = into;
+  for (const connection of log.history.connections)
+    if (connection.channelId === from.id) connection.channelId = into.id;
+  log.history.exchanges.move(from.id, into.id);
+  log.history.messages.move(from.id, into.id);
+}
+
+/** Whether the document was hidden at that time; null when nobody knows. */
+export function wasHidden(log: Log, documentKey: string | null, at: number): boolean | null {
+  const visibility = log.documents.get(documentKey ?? '')?.visibility ?? [];
+  return visibility.findLast((change) => change.at <= at)?.hidden ?? null;
 }

@@ -77,7 +77,7 @@ function summarise(channels: readonly ChannelReport[], { log }: Recorder): Summa
   const sum = (of: (channel: ChannelReport) => number) => channels.reduce((total, channel) => total + of(channel), 0);
   return {
     channels: channels.length,
-    requests: sum((c) => c.exchanges + c.connections + c.reconnects),
+    requests: sum((c) => c.requests),
     wasted: sum((c) => c.wastedTotal),
     judged: sum((c) => c.wastedTotal + c.useful),
     headerBytes: sum((c) => (c.bytes.requestHeader.value ?? 0) + (c.bytes.responseHeader.value ?? 0)),

@@ -41,7 +41,7 @@ describe('an EventSource', () => {
     );
     expect(report).toMatchObject({
       transport: 'sse',
-      connections: 1,
+      connections: 2,
       reconnects: 1,
       openConnections: 0,
       messages: { received: 2, sent: 0 },

@@ -177,7 +177,8 @@ describe('an exchange on the wire', () => {
     });
     apply(log, { kind: 'entry', entry, at: T0 + 60 });
     expect(settled(log)).toMatchObject({
-      exchanges: 1,
+      exchanges: 0,
+      cached: 1,
       reported: { exchanges: 0, of: 0 },
       bytes: { requestHeader: { value: 0, provenance: 'measured' }, wire: { value: 0 } },
     });

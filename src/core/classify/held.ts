@@ -1,4 +1,4 @@
-import { median } from '../metrics/statistics.ts';
+import { median, robustVariation } from '../metrics/statistics.ts';
 import type { Timing } from './timing.ts';
 
 /** How far the requests of a channel follow one another at once, and are held by the server. */
@@ -32,6 +32,27 @@ export function fitHeld(timings: readonly Timing[], rttMs: number | null): HeldF
     medianHoldMs: median(holds),
     of: timings.length,
   };
+}
+
+/** Answers with and without news that take this much alike were not held for the news: the server is slow. */
+const ALIKE = 0.9;
+const STEADY = 0.15;
+const MIN_OF_EACH = 2;
+
+/**
+ * In a hold the empty answers come last, when the server gives up, and those with news before. A slow server takes its time
+ * whatever it answers. Null where the answers do not decide it.
+ */
+export function fitSlowServer(timings: readonly Timing[]): { medianWaitMs: number; of: number } | null {
+  const waits = (hasNews: boolean) =>
+    timings.filter((timing) => timing.hasNews === hasNews).map(({ waitMs }) => waitMs);
+  const empty = waits(false);
+  const news = waits(true);
+  if (empty.length < MIN_OF_EACH || news.length < MIN_OF_EACH) return null;
+  const all = [...empty, ...news];
+  const variation = robustVariation(all);
+  if (variation === null || variation > STEADY || median(news)! < ALIKE * median(empty)!) return null;
+  return { medianWaitMs: median(all)!, of: all.length };
 }
 
 export const isHold = (waitMs: number, rttMs: number): boolean => waitMs - rttMs > Math.max(HOLD_MS, 3 * rttMs);

@@ -1,9 +1,18 @@
-/** When one completed request of a channel began, waited and ended; wall ms. */
+/** When one completed request of a channel began, waited and ended (wall ms), and what a verdict needs to know of it besides. */
 export interface Timing {
+  exchangeId: number;
   startedAt: number;
   /** From sending to the response head. */
   waitMs: number;
   endedAt: number;
+  failed: boolean;
+  /** The page was hidden, where timers run on another clock; null: nobody knows. */
+  hidden: boolean | null;
+  /** The URL without its query: a poll asks for the same thing again. */
+  target: string;
+  requestBytes: number;
+  /** It brought something that was not there before; null: not judged yet. */
+  hasNews: boolean | null;
 }
 
 /** Requests that a verdict looks back on: enough for any test, so that a verdict costs the same however long the channel lives. */
@@ -22,4 +31,28 @@ export function foldBursts(timings: readonly Timing[]): Timing[] {
     } else folded.push(timing);
   }
   return folded;
+}
+
+export interface Gaps {
+  startToStart: number[];
+  endToStart: number[];
+}
+
+/**
+ * Gaps between neighbours that can be compared. Hidden pages run their timers once a second, later once a minute, so visible
+ * and hidden times are never pooled: of the two states the one with more gaps speaks, and a gap across the change is left out.
+ */
+export function gapsOf(timings: readonly Timing[]): Gaps {
+  const visible: Gaps = { startToStart: [], endToStart: [] };
+  const hidden: Gaps = { startToStart: [], endToStart: [] };
+  for (let i = 1; i < timings.length; i++) {
+    const before = timings[i - 1]!;
+    const timing = timings[i]!;
+    const isHidden = timing.hidden === true;
+    if (isHidden !== (before.hidden === true)) continue;
+    const gaps = isHidden ? hidden : visible;
+    gaps.startToStart.push(timing.startedAt - before.startedAt);
+    gaps.endToStart.push(timing.startedAt - before.endedAt);
+  }
+  return hidden.startToStart.length > visible.startToStart.length ? hidden : visible;
 }

@@ -1,17 +1,26 @@
+import type { ConnectionApi } from '../../protocol.ts';
 import type { Transport } from '../model.ts';
 import { type BackoffFit, fitBackoff } from './backoff.ts';
-import { fitHeld, type HeldFit } from './held.ts';
+import { fitHeld, fitSlowServer, type HeldFit } from './held.ts';
+import { fitRetries } from './retries.ts';
 import { fitTimer, type TimerFit } from './timer.ts';
-import { foldBursts, type Timing } from './timing.ts';
+import { foldBursts, gapsOf, type Timing } from './timing.ts';
+import { fitTwoTimers, type TwoTimersFit } from './two-timers.ts';
+import { fitUpload, type UploadFit } from './upload.ts';
 
 /** One fact that led to a verdict, in raw numbers; the view words it. */
 export type Evidence =
-  | { kind: 'websocket' }
-  | { kind: 'event-source' }
+  | { kind: ConnectionApi }
   | { kind: 'content-type'; contentType: string }
   | { kind: 'beacon' }
   | { kind: 'form-navigation' }
+  | { kind: 'protocol'; protocol: string }
+  | { kind: 'streamed'; chunks: number; overMs: number }
   | { kind: 'failures'; of: number }
+  | { kind: 'slow-server'; medianWaitMs: number; of: number }
+  | { kind: 'other-targets'; targets: number; of: number }
+  | ({ kind: 'upload' } & UploadFit)
+  | ({ kind: 'two-timers' } & TwoTimersFit)
   | ({ kind: 'held' } & Pick<HeldFit, 'heldShare' | 'medianHoldMs' | 'of'>)
   | ({ kind: 'back-to-back' } & Pick<HeldFit, 'backToBackShare' | 'medianGapMs' | 'of'>)
   | ({ kind: 'timer' } & TimerFit)
@@ -33,61 +42,87 @@ const BACK_TO_BACK = 0.8;
 const HELD = 0.3;
 const PROVISIONAL_GAPS = 3;
 export const LASTING_GAPS = 5;
-/** A streak of failures this long is a retry loop, whatever its rhythm. */
-const RETRY_STREAK = 3;
+/** A poll asks for the same thing again: where most requests go to a place of their own, none is a poll. */
+const OTHER_TARGETS = 0.8;
 /** Where a timer is as likely as not: between here and ENTER nothing changes. */
 export const LEAVE = 0.5;
 export const ENTER = 0.8;
 
+export interface Circumstances {
+  /** Round-trip baseline of the origin, null if unknown. */
+  rttMs: number | null;
+  method: string;
+  /** Of a GraphQL or JSON-RPC call: a POST that asks. */
+  operation: string | null;
+}
+
 /**
  * How a series of like requests gets its news, from the timing of the last of them. Order matters: back-to-back and held
  * come before the timer test, because long polls with regular events are more regular than many a poll.
- * `failures`: completed requests, newest last, that failed in a row. `rttMs`: round-trip baseline of the origin, null if unknown.
  */
-export function classifySeries(timings: readonly Timing[], rttMs: number | null, failures: number): Verdict {
+export function classifySeries(timings: readonly Timing[], circumstances: Circumstances): Verdict {
   const gaps = timings.length - 1;
-  if (failures >= RETRY_STREAK) return certain('request', 1, false, { kind: 'failures', of: failures });
-  const few = gaps < PROVISIONAL_GAPS;
-  if (few) return certain(null, 0, true, { kind: 'few', gaps: Math.max(gaps, 0), needed: PROVISIONAL_GAPS });
+  const retries = fitRetries(timings);
+  if (retries !== null) return certain('request', 1, false, { kind: 'failures', ...retries });
+  if (gaps < PROVISIONAL_GAPS) return few(Math.max(gaps, 0));
   const provisional = gaps < LASTING_GAPS;
 
-  const held = fitHeld(timings, rttMs)!;
-  if (held.backToBackShare >= BACK_TO_BACK) {
-    const { backToBackShare, medianGapMs, heldShare, medianHoldMs, of } = held;
-    const backToBack: Evidence = { kind: 'back-to-back', backToBackShare, medianGapMs, of };
-    const transport = heldShare >= HELD ? 'long-polling' : 'polling';
-    const confidence = confidenceOf(
-      transport === 'long-polling' ? Math.min(heldShare / HELD, 1) : 1,
-      backToBackShare,
-      of,
-    );
-    return {
-      transport,
-      confidence,
-      provisional,
-      evidence: [
-        backToBack,
-        ...(medianHoldMs === null ? [] : [{ kind: 'held', heldShare, medianHoldMs, of } as const]),
-      ],
-    };
-  }
+  const held = classifyHeld(timings, circumstances.rttMs, provisional);
+  if (held !== null) return held;
+  const targets = new Set(timings.map(({ target }) => target)).size;
+  if (targets >= OTHER_TARGETS * timings.length)
+    return certain('request', targets / timings.length, provisional, {
+      kind: 'other-targets',
+      targets,
+      of: timings.length,
+    });
+  const upload = fitUpload(timings, circumstances);
+  if (upload !== null && !upload.acknowledgedOnly)
+    return certain('request', 0.9, provisional, { kind: 'upload', ...upload });
+  const rhythm = classifyRhythm(timings, provisional);
+  // What goes up on a timer and is merely acknowledged asks for nothing.
+  if (upload !== null && rhythm.transport === 'polling')
+    return { ...rhythm, transport: 'telemetry', evidence: [{ kind: 'upload', ...upload }, ...rhythm.evidence] };
+  return rhythm;
+}
 
+/** Requests that follow one another at once: long polling when the server holds them. Null when they do not. */
+function classifyHeld(timings: readonly Timing[], rttMs: number | null, provisional: boolean): Verdict | null {
+  const held = fitHeld(timings, rttMs)!;
+  if (held.backToBackShare < BACK_TO_BACK) return null;
+  const { backToBackShare, medianGapMs, heldShare, medianHoldMs, of } = held;
+  const backToBack: Evidence = { kind: 'back-to-back', backToBackShare, medianGapMs, of };
+  const slow = heldShare >= HELD ? fitSlowServer(timings) : null;
+  if (slow !== null)
+    return certain('polling', confidenceOf(1, backToBackShare, of), provisional, backToBack, {
+      kind: 'slow-server',
+      ...slow,
+    });
+  const isLong = heldShare >= HELD;
+  const confidence = confidenceOf(isLong ? Math.min(heldShare / HELD, 1) : 1, backToBackShare, of);
+  return {
+    transport: isLong ? 'long-polling' : 'polling',
+    confidence,
+    provisional,
+    evidence: [backToBack, ...(medianHoldMs === null ? [] : [{ kind: 'held', heldShare, medianHoldMs, of } as const])],
+  };
+}
+
+function classifyRhythm(timings: readonly Timing[], provisional: boolean): Verdict {
   const folded = foldBursts(timings);
-  const startToStart: number[] = [];
-  const endToStart: number[] = [];
-  for (let i = 1; i < folded.length; i++) {
-    startToStart.push(folded[i]!.startedAt - folded[i - 1]!.startedAt);
-    endToStart.push(folded[i]!.startedAt - folded[i - 1]!.endedAt);
-  }
+  const { startToStart, endToStart } = gapsOf(folded);
   const backoff = fitBackoff(startToStart);
   if (backoff !== null) return certain('polling', 0.9, provisional, { kind: 'backoff', ...backoff });
   const timer = startToStart.length < PROVISIONAL_GAPS ? null : fitTimer(startToStart, endToStart);
-  if (timer === null)
-    return certain(null, 0, true, { kind: 'few', gaps: startToStart.length, needed: PROVISIONAL_GAPS });
+  if (timer === null) return few(startToStart.length);
   if (timer.p >= ENTER) return certain('polling', timer.p, provisional, { kind: 'timer', ...timer });
+  const two = fitTwoTimers(timings.map(({ startedAt }) => startedAt));
+  if (two !== null) return certain('polling', two.explained, provisional, { kind: 'two-timers', ...two });
   if (timer.p <= LEAVE) return certain('request', 1 - timer.p, provisional, { kind: 'no-rhythm', ...timer });
   return certain(null, 0, provisional, { kind: 'no-rhythm', ...timer });
 }
+
+const few = (gaps: number): Verdict => certain(null, 0, true, { kind: 'few', gaps, needed: PROVISIONAL_GAPS });
 
 export const certain = (
   transport: Transport | null,

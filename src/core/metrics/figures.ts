@@ -7,7 +7,12 @@ import { type Figure, UNKNOWN } from '../model.ts';
  */
 export function sumFigure(tally: Tally, all: number, likeThem: Tally | null = null): Figure {
   const missing = Math.max(all - tally.of, 0);
-  if (missing === 0) return { value: tally.bytes, provenance: 'measured', plusMinus: 0 };
+  if (missing === 0)
+    return {
+      value: tally.bytes,
+      provenance: tally.plusMinus > 0 ? 'estimated' : 'measured',
+      plusMinus: tally.plusMinus,
+    };
   const model = tally.of > 0 ? tally : likeThem;
   if (model === null || model.of === 0)
     return tally.of === 0 && all > 0 ? UNKNOWN : { value: 0, provenance: 'measured', plusMinus: 0 };
@@ -15,7 +20,7 @@ export function sumFigure(tally: Tally, all: number, likeThem: Tally | null = nu
   return {
     value: Math.round(tally.bytes + missing * mean),
     provenance: 'estimated',
-    plusMinus: Math.ceil(missing * Math.max(model.max - mean, mean - model.min)),
+    plusMinus: tally.plusMinus + Math.ceil(missing * Math.max(model.max - mean, mean - model.min)),
   };
 }
 

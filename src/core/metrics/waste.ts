@@ -1,50 +1,74 @@
 import { isHold } from '../classify/held.ts';
 import type { Exchange, Worth } from '../model.ts';
+import { isAcknowledgement, isEmptyEnvelope, VOLATILE_KEY } from './nothing.ts';
 
 /** What the next response of a channel is compared with. */
 export interface Previous {
   body: string | null;
   /** The body without keys whose value changes by itself; null when it is not JSON. */
   steady: string | null;
+  etag: string | null;
 }
 
-/** Keys whose change alone is no news. */
-const VOLATILE_KEY = /^(ts|time|timestamp|now|requestId|nonce|serverTime)$/;
-/** Whole bodies by which services say "nothing". */
-const EMPTY_BODIES = new Set(['', '{}', '[]', 'null', '""', 'ok']);
+export interface Judgement {
+  worth: Worth;
+  seen: Previous;
+  /** The answer said more than "received" or "nothing". */
+  carries: boolean;
+}
+
 const HELD_TIMEOUT_STATUS = new Set([408, 503, 504]);
 
 /**
  * Judges a completed exchange against the one before it on its channel; null when its body is unknown.
- * `previous` null: this is the first, the baseline, in neither count.
+ * `previous` null: this is the first, the baseline, in neither count. `saysNothing`: its protocol knows the body for an
+ * envelope of heartbeats alone.
  */
 export function worthOf(
   exchange: Pick<Exchange, 'status' | 'outcome' | 'responseBodyBytes' | 'waitMs' | 'network'>,
   previous: Previous | null,
   rttMs: number | null,
-): { worth: Worth; seen: Previous } | null {
-  const { status, outcome, waitMs, network } = exchange;
-  const seen: Previous = { body: network?.body ?? null, steady: null };
-  const judged = (worth: Worth) =>
-    ({ worth: previous === null && worth !== 'error' ? 'baseline' : worth, seen }) as const;
+  saysNothing = false,
+): Judgement | null {
+  const { outcome, waitMs, network } = exchange;
+  // The page sees 200 where the wire said 304 and the cache answered.
+  const status = network?.status || exchange.status;
+  const seen: Previous = { body: network?.body ?? null, steady: null, etag: etagOf(exchange) };
+  const judged = (worth: Worth, carries = false): Judgement => ({
+    worth: previous === null && worth !== 'error' ? 'baseline' : worth,
+    seen,
+    carries,
+  });
 
   if (outcome !== 'done' || status === null) return judged('error');
   if (HELD_TIMEOUT_STATUS.has(status) && waitMs !== null && isHold(waitMs, rttMs ?? 0)) return judged('held-timeout');
   if (status >= 400) return judged('error');
   if (status === 204 || status === 304)
-    return { worth: previous === null ? 'baseline' : 'empty', seen: previous ?? seen };
+    return { worth: previous === null ? 'baseline' : 'empty', seen: previous ?? seen, carries: false };
   if (seen.body === null) return exchange.responseBodyBytes === 0 ? judged('empty') : null;
-  if (EMPTY_BODIES.has(seen.body.trim())) return judged('empty');
-  if (seen.body === previous?.body) return judged('identical');
-  seen.steady = withoutVolatileKeys(seen.body);
-  if (seen.steady !== null && seen.steady === previous?.steady) return judged('volatile-only');
-  return judged('useful');
+  if (saysNothing) return { ...judged('empty'), seen: previous ?? seen };
+  const json = parse(seen.body);
+  if (seen.body.trim() === '' || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
+  if (seen.body === previous?.body || (seen.etag !== null && seen.etag === previous?.etag))
+    return judged('identical', true);
+  if (json !== undefined) seen.steady = JSON.stringify(json, withoutVolatile);
+  if (seen.steady !== null && seen.steady === previous?.steady) return judged('volatile-only', true);
+  return judged('useful', true);
 }
 
-function withoutVolatileKeys(body: string): string | null {
+/** Weak tags may stand for different bytes, but for the same news (RFC 9110 §8.8.1). */
+const etagOf = ({ network }: Pick<Exchange, 'network'>): string | null =>
+  network?.responseHeaders.find(([name]) => name.toLowerCase() === 'etag')?.[1] ?? null;
+
+const withoutVolatile = (key: string, value: unknown): unknown => (VOLATILE_KEY.test(key) ? undefined : value);
+
+/** undefined when it is not JSON. */
+function parse(body: string): unknown {
+  const first = body.trimStart()[0];
+  if (first === undefined || !'{["tfn-0123456789'.includes(first)) return undefined;
   try {
-    return JSON.stringify(JSON.parse(body), (key, value) => (VOLATILE_KEY.test(key) ? undefined : value));
+    return JSON.parse(body);
   } catch {
-    return null;
+    return undefined;
   }
 }

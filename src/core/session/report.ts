@@ -13,15 +13,23 @@ export interface ChannelReport {
   method: string;
   urlTemplate: string;
   sampleUrl: string;
+  /** Of GraphQL and JSON-RPC calls. */
+  operation: string | null;
   protocol: string | null;
+  subprotocol: string | null;
   httpVersion: string | null;
   frame: { frameId: number; url: string } | null;
   source: 'page' | 'network' | 'both';
   startedAt: number;
   lastAt: number;
+  /** HTTP requests that crossed the wire: exchanges, and the handshakes of connections. */
+  requests: number;
+  /** Requests of the page that crossed the wire; what the cache answered is counted apart. */
   exchanges: number;
+  cached: number;
   inFlight: number;
   aborted: number;
+  /** WebSocket, WebTransport and EventSource connections that were asked for, those of reconnects included. */
   connections: number;
   openConnections: number;
   reconnects: number;
@@ -32,6 +40,7 @@ export interface ChannelReport {
   errors: number;
   /** Completed exchanges whose body nobody could see. */
   unjudged: number;
+  /** Of a connection or stream: its messages. Of polls: answers with news. Of requests: those, and those answers, that carried anything. */
   messages: { sent: number; received: number };
   /** HTTP exchanges (handshakes included) that devtools.network has reported, of all that are over. */
   reported: { exchanges: number; of: number };
@@ -58,59 +67,89 @@ const UNDECIDED: Verdict = {
 
 export function reportChannel(log: Log, channel: Channel): ChannelReport {
   const { worth, standing } = channel;
+  const transport = standing?.verdict.transport ?? null;
   const judged = Object.values(worth).reduce((sum, n) => sum + n, 0);
-  // A request still held has sent its head, but nothing reports it before it ends.
-  const over = channel.onWire - (channel.exchanges - channel.ended);
   const isConnection = channel.connections > 0;
-  const alike = isConnection ? alikeTallies(log, channel) : null;
-  const requestHeader = sumFigure(channel.requestHeader, over, alike?.request);
-  const responseHeader = sumFigure(channel.responseHeader, over - channel.unanswered, alike?.response);
-  const payloadSent = sumFigure(channel.payloadSent, channel.payloadSent.of);
-  const completed = channel.ended - channel.aborted;
-  const payloadReceived = sumFigure(
-    channel.payloadReceived,
-    Math.max(isConnection ? 0 : completed, channel.payloadReceived.of),
-  );
-  const framing = derived(channel.framingBytes);
-  const wire = addFigures(requestHeader, responseHeader, framing, payloadSent, payloadReceived);
+  // Only a poll asks in vain: a one-off request that is answered as before wasted nothing.
+  const isPoll = transport === 'polling' || transport === 'long-polling';
+  const inFlight = channel.exchanges - channel.ended;
+  // A request still held has sent its head, but nothing reports it before it ends.
+  const over = channel.onWire - inFlight;
+  const bytes = bytesOf(log, channel, over);
+  const { wire, payloadSent, payloadReceived } = bytes;
   const payload = (payloadSent.value ?? 0) + (payloadReceived.value ?? 0);
   const document = log.documents.get(channel.documentKey ?? '');
   return {
     id: channel.id,
-    transport: standing?.verdict.transport ?? null,
+    transport,
     method: channel.method,
     urlTemplate: displayTemplate(channel.url),
     sampleUrl: channel.url,
-    protocol: channel.protocol || null,
+    operation: channel.operation,
+    protocol: channel.protocol?.id ?? null,
+    subprotocol: channel.subprotocol || null,
     httpVersion: channel.httpVersion,
     frame: document ? { frameId: document.frameId, url: document.url } : null,
     source: channel.documentKey === null ? 'network' : channel.reported > 0 ? 'both' : 'page',
     startedAt: channel.startedAt,
     lastAt: channel.lastAt,
-    exchanges: channel.exchanges,
-    inFlight: channel.exchanges - channel.ended,
+    requests: channel.onWire,
+    exchanges: channel.exchanges - channel.cached,
+    cached: channel.cached,
+    inFlight,
     aborted: channel.aborted,
-    connections: channel.connections,
+    connections: isConnection ? channel.onWire : 0,
     openConnections: channel.openConnections,
-    reconnects: channel.reconnects,
+    // A new socket of the same job is a reconnect as much as an EventSource that opens again.
+    reconnects: isConnection ? Math.max(channel.opens - channel.parallel, 0) : channel.resumed,
     baseline: worth.baseline,
     useful: worth.useful,
     wasted: {
-      empty: worth.empty,
-      identical: worth.identical,
-      volatileOnly: worth['volatile-only'],
-      heldTimeout: worth['held-timeout'],
+      empty: isPoll ? worth.empty : 0,
+      identical: isPoll ? worth.identical : 0,
+      volatileOnly: isPoll ? worth['volatile-only'] : 0,
+      heldTimeout: isPoll ? worth['held-timeout'] : 0,
     },
-    wastedTotal: wastedOf(channel),
+    wastedTotal: isPoll ? wastedOf(channel) : 0,
     errors: worth.error,
-    unjudged: Math.max(channel.ended - channel.aborted - judged, 0),
-    messages: { ...channel.messages },
+    unjudged: Math.max(channel.ended - channel.aborted - channel.cached - channel.streamedEnded - judged, 0),
+    messages: messagesOf(channel, transport),
     reported: { exchanges: channel.reported, of: over },
-    bytes: { requestHeader, responseHeader, framing, payloadSent, payloadReceived, wire },
+    bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
     latency: latencyFigures(channel),
     verdict: { ...(standing?.verdict ?? UNDECIDED), since: standing?.since ?? null },
   };
+}
+
+function messagesOf(channel: Channel, transport: Transport | null): ChannelReport['messages'] {
+  if (channel.connections > 0 || channel.streamed > 0) return { ...channel.messages };
+  const sent = channel.operation === null ? channel.requestsWithContent : 0;
+  switch (transport) {
+    case 'polling':
+    case 'long-polling':
+      return { sent: channel.messages.sent, received: channel.worth.useful + (channel.baselineCarried ? 1 : 0) };
+    case 'telemetry':
+      return { sent: Math.max(sent, channel.exchanges - channel.cached), received: 0 };
+    default:
+      return { sent, received: channel.answersWithContent };
+  }
+}
+
+function bytesOf(log: Log, channel: Channel, over: number): ChannelReport['bytes'] {
+  const isConnection = channel.connections > 0;
+  const alike = isConnection ? alikeTallies(log, channel) : null;
+  const requestHeader = sumFigure(channel.requestHeader, over, alike?.request);
+  const responseHeader = sumFigure(channel.responseHeader, over - channel.unanswered, alike?.response);
+  const payloadSent = sumFigure(channel.payloadSent, channel.payloadSent.of);
+  const whole = channel.ended - channel.aborted - channel.cached - channel.streamedEnded;
+  const payloadReceived = sumFigure(
+    channel.payloadReceived,
+    Math.max(isConnection ? 0 : whole, channel.payloadReceived.of),
+  );
+  const framing = derived(channel.framingBytes);
+  const wire = addFigures(requestHeader, responseHeader, framing, payloadSent, payloadReceived);
+  return { requestHeader, responseHeader, framing, payloadSent, payloadReceived, wire };
 }
 
 /** Header sizes of other requests to the same host: the best guess for a handshake nobody reported yet. */

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
+import { fromHarEntry, type HarEntry } from '../../core/har-entry.ts';
 import type { NetworkEntry } from '../../core/model.ts';
-import { fromHarEntry, type HarEntry } from './har-entry.ts';
 
 type FinishedRequest = Parameters<Parameters<typeof browser.devtools.network.onRequestFinished.addListener>[0]>[0];
 
@@ -14,7 +14,7 @@ const TEXT = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-ndjson|x-www-f
 export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void {
   const onRequestFinished = async (request: FinishedRequest) => {
     const har = request as unknown as HarEntry;
-    if (!TYPES.has(har._resourceType)) return;
+    if (!TYPES.has(har._resourceType ?? 'other')) return;
     // A page that was merely opened is no way to get news; one that was posted for is.
     if (har._resourceType === 'document' && har.request.method === 'GET') return;
     const entry = fromHarEntry(har);

@@ -74,7 +74,7 @@ function ConnectionsSection({ channel }: { channel: ChannelReport }) {
     <section data-section="connections">
       <h3>{t('connections')}</h3>
       <dl>
-        <Count label={t('connections_opened')} n={channel.connections + channel.reconnects} />
+        <Count label={t('connections_opened')} n={channel.connections} />
         <Count label={t('connections_open')} n={channel.openConnections} />
         <Count label={t('connections_reconnects')} n={channel.reconnects} />
         <Count label={t('messages_received')} n={channel.messages.received} />

@@ -53,10 +53,10 @@ export const COLUMNS: readonly Column[] = [
     title: 'column_requests',
     help: 'column_requests_help',
     number: true,
-    sortBy: (c) => (isConnection(c) ? c.connections + c.reconnects : c.exchanges),
+    sortBy: (c) => (isConnection(c) ? c.connections : c.exchanges),
     cell: (c) =>
       isConnection(c)
-        ? { content: count(c.connections + c.reconnects), title: t('requests_connections', count(c.openConnections)) }
+        ? { content: count(c.connections), title: t('requests_connections', count(c.openConnections)) }
         : {
             content: count(c.exchanges),
             title: t('requests_exchanges', count(c.inFlight), count(c.aborted), count(c.errors)),

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../core/classify/verdict.ts';
 import { unreachable } from '../../core/model.ts';
-import { count, duration, percent } from './numbers.ts';
+import { bytes, count, duration, percent } from './numbers.ts';
 import { t } from './t.ts';
 
 /** A fact in a plain sentence. */
@@ -8,6 +8,30 @@ export function evidenceText(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'websocket':
       return t('evidence_websocket');
+    case 'websocket-stream':
+      return t('evidence_websocket');
+    case 'webtransport':
+      return t('evidence_webtransport');
+    case 'protocol':
+      return t('evidence_protocol', evidence.protocol);
+    case 'streamed':
+      return t('evidence_streamed', duration(evidence.overMs), count(evidence.chunks));
+    case 'slow-server':
+      return t('evidence_slowServer', duration(evidence.medianWaitMs), count(evidence.of));
+    case 'other-targets':
+      return t('evidence_otherTargets', count(evidence.of), count(evidence.targets));
+    case 'upload':
+      return evidence.acknowledgedOnly
+        ? t('evidence_acknowledged', evidence.method, count(evidence.of))
+        : t('evidence_upload', evidence.method, bytes(evidence.medianRequestBytes));
+    case 'two-timers':
+      return t(
+        'evidence_twoTimers',
+        duration(evidence.periodsMs[0]),
+        duration(evidence.periodsMs[1]),
+        percent(evidence.explained),
+        count(evidence.of),
+      );
     case 'event-source':
       return t('evidence_eventSource');
     case 'content-type':

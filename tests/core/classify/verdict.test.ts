@@ -74,12 +74,17 @@ describe('a hold', () => {
   const held = (waitMs: number, rttMs: number) =>
     classifySeries(
       Array.from({ length: 8 }, (_, i) => ({
+        exchangeId: i,
         startedAt: i * (waitMs + 5),
         waitMs,
         endedAt: i * (waitMs + 5) + waitMs,
+        failed: false,
+        hidden: null,
+        target: '/wait',
+        requestBytes: 0,
+        hasNews: true,
       })),
-      rttMs,
-      0,
+      { rttMs, method: 'GET', operation: null },
     ).transport;
 
   it('exceeds the round trip by more than 250 ms', () => {

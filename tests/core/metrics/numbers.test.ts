@@ -30,7 +30,7 @@ describe('framing', () => {
 });
 
 describe('a sum of bytes', () => {
-  const tally = { bytes: 1000, of: 2, min: 490, max: 510 };
+  const tally = { bytes: 1000, of: 2, min: 490, max: 510, plusMinus: 0 };
   it('is measured when every part is known', () => {
     expect(sumFigure(tally, 2)).toEqual({ value: 1000, provenance: 'measured', plusMinus: 0 });
   });
@@ -38,7 +38,7 @@ describe('a sum of bytes', () => {
     expect(sumFigure(tally, 5)).toEqual({ value: 2500, provenance: 'estimated', plusMinus: 30 });
   });
   it('is unknown, not 0, when none is known', () => {
-    const empty = { bytes: 0, of: 0, min: Infinity, max: 0 };
+    const empty = { bytes: 0, of: 0, min: Infinity, max: 0, plusMinus: 0 };
     expect(sumFigure(empty, 1).value).toBeNull();
     expect(sumFigure(empty, 1, tally)).toEqual({ value: 500, provenance: 'estimated', plusMinus: 10 });
     expect(sumFigure(empty, 0).value).toBe(0);

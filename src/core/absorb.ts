@@ -1,0 +1,65 @@
+import type { Channel, Tally } from './channels.ts';
+import { insertByStart, reclassify } from './channels.ts';
+import { WINDOW } from './classify/timing.ts';
+import { mergeInto } from './series.ts';
+
+const COUNTS = [
+  'exchanges',
+  'ended',
+  'cached',
+  'connections',
+  'openConnections',
+  'opens',
+  'onWire',
+  'reported',
+  'aborted',
+  'unanswered',
+  'streamed',
+  'streamedEnded',
+  'resumed',
+  'answersWithContent',
+  'requestsWithContent',
+  'framingBytes',
+] as const satisfies (keyof Channel)[];
+const TALLIES = ['requestHeader', 'responseHeader', 'payloadSent', 'payloadReceived'] as const;
+
+/** Adds all that a channel counted to another that turned out to do the same job. */
+export function absorb(into: Channel, from: Channel, rttMs: number | null): void {
+  for (const count of COUNTS) into[count] += from[count];
+  for (const name of TALLIES) addTally(into[name], from[name]);
+  for (const [worth, n] of Object.entries(from.worth)) into.worth[worth as keyof Channel['worth']] += n;
+  into.messages.sent += from.messages.sent;
+  into.messages.received += from.messages.received;
+  into.parallel = Math.max(into.parallel, from.parallel);
+  into.startedAt = Math.min(into.startedAt, from.startedAt);
+  into.httpVersion ??= from.httpVersion;
+  into.latency.receivedAt.unshift(...from.latency.receivedAt);
+  into.latency.delayMs.unshift(...from.latency.delayMs);
+  into.latency.known = null;
+  into.previous ??= from.previous;
+  into.baselineCarried ||= from.baselineCarried;
+  for (const [name, cost] of from.headerCosts) {
+    const sum = into.headerCosts.get(name) ?? { requestBytes: 0, responseBytes: 0 };
+    into.headerCosts.set(name, {
+      requestBytes: sum.requestBytes + cost.requestBytes,
+      responseBytes: sum.responseBytes + cost.responseBytes,
+    });
+  }
+  // Two first answers: only the earlier one is the baseline, the other brought something.
+  if (into.worth.baseline > 1) {
+    into.worth.useful += into.worth.baseline - 1;
+    into.worth.baseline = 1;
+  }
+  mergeInto(into.series, from.series);
+  for (const timing of from.timings) insertByStart(into.timings, timing);
+  into.timings.splice(0, Math.max(into.timings.length - WINDOW, 0));
+  if (into.timings.length > 0) reclassify(into, rttMs, into.lastAt);
+}
+
+function addTally(into: Tally, from: Tally): void {
+  into.bytes += from.bytes;
+  into.of += from.of;
+  into.min = Math.min(into.min, from.min);
+  into.max = Math.max(into.max, from.max);
+  into.plusMinus += from.plusMinus;
+}

@@ -1,0 +1,75 @@
+import type { KeyParts } from './channel-key.ts';
+
+/**
+ * A parameter is told volatile once so many requests were seen, and this share of them had a value of their own.
+ * Numbers (offsets, cursors) are sooner believed than words: a page that asks for eight symbols in turn asks eight things.
+ */
+const MIN_NUMBERS = 4;
+const MIN_WORDS = 10;
+const NUMBER = /^\d+(\.\d+)?$/;
+const DISTINCT_SHARE = 0.8;
+/** Values remembered of one parameter: enough for the share, bounded for a page that never repeats itself. */
+const MAX_VALUES = 64;
+
+/** Learns which query parameters of like requests change by themselves, and so say nothing of what is asked for. */
+export interface Families {
+  /**
+   * Counts one request and gives its channel's key. `merged`: keys given before for the same job, under which each value had a
+   * channel of its own; they are now this one.
+   */
+  keyOf(parts: KeyParts): { key: string; merged: readonly string[] };
+}
+
+interface Family {
+  requests: number;
+  values: Map<string, Set<string>>;
+  volatile: Set<string>;
+  /** Keys in use, each with the query it stands for. */
+  keys: Map<string, KeyParts['query']>;
+}
+
+export function createFamilies(): Families {
+  const families = new Map<string, Family>();
+
+  return {
+    keyOf({ family: name, query }) {
+      const family = families.get(name) ?? { requests: 0, values: new Map(), volatile: new Set(), keys: new Map() };
+      families.set(name, family);
+      family.requests++;
+      const learned = learn(family, query);
+      const key = keyWithout(name, query, family.volatile);
+      const merged: string[] = [];
+      if (learned) {
+        for (const [old, oldQuery] of family.keys) {
+          if (old === key || keyWithout(name, oldQuery, family.volatile) !== key) continue;
+          merged.push(old);
+          family.keys.delete(old);
+        }
+      }
+      if (family.keys.size < MAX_VALUES || family.keys.has(key)) family.keys.set(key, query);
+      return { key, merged };
+    },
+  };
+}
+
+/** Whether a parameter became volatile just now. */
+function learn(family: Family, query: KeyParts['query']): boolean {
+  if (family.requests > MAX_VALUES) return false;
+  let learned = false;
+  for (const [name, value] of query) {
+    if (family.volatile.has(name)) continue;
+    const values = family.values.get(name) ?? new Set();
+    family.values.set(name, values.add(value));
+    const enough = NUMBER.test(value) ? MIN_NUMBERS : MIN_WORDS;
+    if (family.requests < enough || values.size < DISTINCT_SHARE * family.requests) continue;
+    family.volatile.add(name);
+    learned = true;
+  }
+  return learned;
+}
+
+const keyWithout = (name: string, query: KeyParts['query'], volatile: ReadonlySet<string>): string =>
+  `${name} ${query
+    .filter(([name]) => !volatile.has(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')}`;

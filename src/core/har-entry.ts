@@ -1,0 +1,102 @@
+import type { Header, NetworkEntry } from './model.ts';
+
+interface HarHeader {
+  name: string;
+  value: string;
+}
+
+/** The part of a HAR 1.2 entry that is read here, with Chromium's own fields; −1 stands for unknown. */
+export interface HarEntry {
+  _resourceType?: string;
+  _fromCache?: string;
+  startedDateTime: string;
+  time: number;
+  request: {
+    method: string;
+    url: string;
+    httpVersion: string;
+    headers: HarHeader[];
+    headersSize: number;
+    bodySize: number;
+    postData?: { text?: string };
+  };
+  response: {
+    status: number;
+    httpVersion: string;
+    headers: HarHeader[];
+    headersSize: number;
+    bodySize: number;
+    redirectURL: string;
+    content: { size: number; mimeType: string; text?: string; encoding?: string };
+    _transferSize?: number | null;
+  };
+  timings: {
+    blocked?: number;
+    dns?: number;
+    connect?: number;
+    ssl?: number;
+    send?: number;
+    wait: number;
+    receive: number;
+  };
+}
+
+/**
+ * Turns Chromium's HAR entry into bytes on the wire. Chromium leaves out the last CRLF of a request head, counts the scheme
+ * and host of a WebSocket's URL although they are not sent, and gives −1 for all heads of HTTP/2.
+ * (Measured against raw sockets with Chromium 156.)
+ */
+export function fromHarEntry({ request, response, timings, ...har }: HarEntry): NetworkEntry {
+  const startedAt = Date.parse(har.startedDateTime);
+  const url = request.url.split('#', 1)[0]!;
+  const resourceType = har._resourceType ?? 'other';
+  const isWebSocket = resourceType === 'websocket';
+  const requestExtra = isWebSocket ? -originLength(url) : CRLF;
+  const requestHeaders = pairs(request.headers);
+  const responseHeaders = pairs(response.headers);
+  return {
+    method: request.method,
+    url,
+    resourceType,
+    httpVersion: request.httpVersion.toLowerCase(),
+    startedAt,
+    endedAt: startedAt + har.time,
+    blockedMs: Math.max(timings.blocked ?? 0, 0),
+    waitMs: Math.max(timings.wait, 0),
+    receiveMs: Math.max(timings.receive, 0),
+    status: response.status,
+    contentType: response.content.mimeType || null,
+    contentEncoding: valueOf(responseHeaders, 'content-encoding'),
+    requestHeaderBytes: request.headersSize > 0 ? request.headersSize + requestExtra : null,
+    responseHeaderBytes: response.headersSize > 0 ? response.headersSize : null,
+    headerPlusMinus: 0,
+    requestHeaders,
+    responseHeaders,
+    // A WebSocket's is minus its head; a stream that was cut off counts as its head alone.
+    responseBodyWireBytes: response.bodySize >= 0 && !isWebSocket ? response.bodySize : null,
+    contentBytes: response.content.size >= 0 ? response.content.size : null,
+    requestBodyBytes: request.bodySize >= 0 ? request.bodySize : null,
+    fromCache: har._fromCache !== undefined,
+    redirectUrl: response.redirectURL ? absolute(response.redirectURL, url) : null,
+    requestBody: request.postData?.text ?? null,
+    body: null,
+  };
+}
+
+const CRLF = 2;
+const originLength = (url: string): number => /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
+const pairs = (headers: readonly HarHeader[]): Header[] => headers.map(({ name, value }) => [name, value]);
+
+/** The value of a header by its lower-case name, null when it is not there. */
+export const valueOf = (headers: readonly Header[], name: string): string | null =>
+  headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
+
+/** Where a redirect leads; what is no URL stays as it is: it is shown, never fetched. */
+function absolute(location: string, base: string): string {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(location)) return location;
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(base)?.[0];
+  if (origin === undefined) return location;
+  if (location.startsWith('//')) return `${origin.split('//', 1)[0]}${location}`;
+  if (location.startsWith('/')) return origin + location;
+  return `${origin}${/^[a-z]+:\/\/[^/?#]*([^?#]*\/)/i.exec(base)?.[1] ?? '/'}${location}`;
+}

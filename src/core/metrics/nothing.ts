@@ -1,0 +1,43 @@
+/** Keys whose change alone is no news. */
+export const VOLATILE_KEY = /^(ts|time|timestamp|now|request_?id|nonce|server_?time)$/i;
+/** Keys that say how it went, or where the reader stands, not what is new. */
+const STATUS_KEY =
+  /^(ok|status|success|code|error|errors|message|result_?code|retry|interval|count|total|length|has_?more|more|cursor|next(_?(cursor|token|page|batch|offset))?|since|offset|last_?(id|event_?id|seq)|seq|version|token|etag|jsonrpc|id)$/i;
+/** Whole bodies by which services say "received" or "nothing". */
+const SAID_NOTHING = new Set(['{}', '[]', 'null', '""', 'ok', '"ok"', 'true', 'pong', '"pong"', '1', '0']);
+/** A longer body says something. */
+const ACKNOWLEDGEMENT_CHARS = 100;
+
+/** `ok`, `{}`, `{"ok":true}`: a body that merely confirms. `json`: the same parsed, undefined when it is not JSON. */
+export function isAcknowledgement(body: string, json: unknown): boolean {
+  if (body.length > ACKNOWLEDGEMENT_CHARS) return false;
+  if (SAID_NOTHING.has(body.trim().toLowerCase())) return true;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+  return Object.entries(json).every(
+    ([key, value]) => /^(ok|status|success|result|ack|error)$/i.test(key) && isConfirmation(value),
+  );
+}
+
+const isConfirmation = (value: unknown): boolean =>
+  value === true ||
+  value === null ||
+  value === 0 ||
+  (typeof value === 'string' && /^(ok|success|accepted|)$/i.test(value));
+
+/**
+ * An envelope whose content is empty: `{"ok":true,"result":[]}`. At least one list or object must be there, and be empty, and
+ * whatever else is said only tells how it went or where the reader stands.
+ */
+export function isEmptyEnvelope(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+  let hasEmpty = false;
+  for (const [key, value] of Object.entries(json)) {
+    if (isEmptyContainer(value)) hasEmpty = true;
+    else if (value !== null && value !== '' && !STATUS_KEY.test(key) && !VOLATILE_KEY.test(key)) return false;
+    else if (typeof value === 'object' && value !== null) return false;
+  }
+  return hasEmpty;
+}
+
+const isEmptyContainer = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
