@@ -1,0 +1,89 @@
+import type { ChannelFacts, ClockOffset, SessionFacts } from './facts.ts';
+import { sightMessages } from './infer/messages.ts';
+import { sightPolls } from './infer/polls.ts';
+import type { Sighting, Source } from './infer/sighting.ts';
+import { offsetFromStamps, withStamp } from './infer/stamps.ts';
+import { roundTripOf } from './link.ts';
+
+/** When something happened at the server, as this machine's clock would have shown it. */
+export interface InferredEvent {
+  earliestAt: number;
+  latestAt: number;
+  /** The best guess. */
+  at: number;
+  /** It may have happened anywhere between these with equal chance; the same number twice when it is known. */
+  likely: readonly [number, number];
+  payloadBytes: number;
+  source: Source;
+  text: string | null;
+}
+
+/** What happened on a channel while it was watched. */
+export interface Inferred {
+  /** In order of the best guess. */
+  events: InferredEvent[];
+  /** The time they lie in. */
+  from: number;
+  to: number;
+}
+
+/**
+ * Reconstructs the events behind a channel's traffic. What an exchange brought before the first answer (the baseline) is older
+ * than the recording and no event of it; of states that replaced one another between two polls only the last is seen.
+ * Null when fewer than two requests were answered, nothing was opened, or no time passed.
+ */
+export function inferEvents(channel: ChannelFacts, session: SessionFacts): Inferred | null {
+  const span = channel.connections.length > 0 ? streamSpan(channel, session) : pollSpan(channel, session);
+  if (span === null || span.to <= span.from) return null;
+  const { value, high } = roundTripOf(channel).estimate;
+  // The whole round trip may have been the way back. Queues on it (a buffering proxy, a slow radio) are no part of this.
+  const transit = { likelyMs: value / 2, longestMs: high };
+  const sightings = channel.messages.length > 0 ? sightMessages(channel, transit) : sightPolls(channel, transit);
+  const clock = channel.clock ?? offsetFromStamps(sightings);
+  const events = sightings
+    .filter((sighting) => clock === null || !isOlder(sighting, span.from, clock))
+    .map((sighting) => eventOf(clock === null ? sighting : withStamp(sighting, clock)))
+    .toSorted((a, b) => a.at - b.at);
+  return { events, ...span };
+}
+
+/** A server that greets a reader with its history tells of events that no transport would have had to deliver. */
+const isOlder = ({ stamp }: Sighting, from: number, { offsetMs, errorMs }: ClockOffset): boolean =>
+  stamp !== null && stamp - offsetMs + errorMs < from;
+
+const eventOf = ({
+  likelyFrom,
+  likelyTo,
+  earliestAt,
+  latestAt,
+  payloadBytes,
+  source,
+  text,
+}: Sighting): InferredEvent => ({
+  earliestAt,
+  latestAt,
+  at: (likelyFrom + likelyTo) / 2,
+  likely: [likelyFrom, likelyTo],
+  payloadBytes,
+  source,
+  text,
+});
+
+/** From the first request that was answered until one gap after the last, so that as many polls fit in as were seen; a hold lasts. */
+function pollSpan({ exchanges, transport }: ChannelFacts, { now }: SessionFacts): { from: number; to: number } | null {
+  const answered = exchanges.filter(({ respondedAt }) => respondedAt !== null);
+  const first = answered[0];
+  const last = answered.at(-1);
+  if (first === undefined || last === undefined || first === last) return null;
+  if (transport === 'long-polling') {
+    const isHeld = exchanges.at(-1)!.outcome === 'pending';
+    return { from: first.startedAt, to: isHeld ? now : last.respondedAt! };
+  }
+  const gapMs = (last.startedAt - first.startedAt) / (answered.length - 1);
+  return { from: first.startedAt, to: Math.max(last.startedAt + gapMs, last.respondedAt!) };
+}
+
+function streamSpan({ connections }: ChannelFacts, { now }: SessionFacts): { from: number; to: number } | null {
+  const last = connections.at(-1)!;
+  return { from: connections[0]!.startedAt, to: last.closedAt ?? now };
+}
