@@ -33,8 +33,6 @@ export function createStore(recorder: Recorder | null) {
   const selectedId = signal<number | null>(null);
   const filterText = signal('');
   const filterInverted = signal(false);
-  /** What was dragged out on the timeline: only what happened in it is shown. Epoch ms; null: everything. */
-  const range = signal<{ fromMs: number; toMs: number } | null>(null);
   const range = signal<TimeRange | null>(null);
   const hiddenIds = signal<ReadonlySet<number>>(new Set());
   /** Set by the filter bar. */
@@ -106,6 +104,8 @@ export function createStore(recorder: Recorder | null) {
     selectedId,
     range,
     hiddenIds,
+    filterText,
+    filterInverted,
     channelFilter,
     summary,
     select: (id: number | null) => {
