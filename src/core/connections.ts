@@ -166,16 +166,26 @@ export function keepOpenConnections(from: Log, to: Log): void {
   }
 }
 
-/** A handshake as devtools.network reported it once it was over. Those of connections we do not know wait, in bounded number. */
-export function joinConnection(log: Log, entry: NetworkEntry): void {
+/** A handshake as devtools.network reported it once it was over: whether its connection is known. */
+export function joinConnection(log: Log, entry: NetworkEntry): boolean {
   for (const { connection, channel } of log.connections.values()) {
     if (!belongsTo(connection, entry)) continue;
+    // Told before, while its stream was open.
+    if (connection.handshakes.some(({ startedAt }) => startedAt === entry.startedAt)) {
+      completeStream(connection, channel, entry);
+      return true;
+    }
     connection.handshakes.push(entry);
     countEntry(channel, entry);
     completeStream(connection, channel, entry);
     log.sources.both++;
-    return;
+    return true;
   }
+  return false;
+}
+
+/** A handshake whose connection is yet to be told of waits for it, in bounded number. */
+export function keepHandshake(log: Log, entry: NetworkEntry): void {
   log.strayHandshakes.push(entry);
   if (log.strayHandshakes.length > MAX_STRAYS) log.strayHandshakes.shift();
 }

@@ -11,7 +11,7 @@ import {
   settle,
 } from './channels.ts';
 import { isStreaming, PAUSE_MS, wasStreamed } from './classify/streamed.ts';
-import { joinConnection } from './connections.ts';
+import { joinConnection, keepHandshake } from './connections.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
 import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
@@ -149,12 +149,26 @@ function takeChunk(known: KnownExchange, bytes: number, text: string | null, at:
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
 export function applyEntry(log: Log, entry: NetworkEntry): void {
   if (entry.resourceType === 'websocket' || entry.resourceType === 'eventsource') {
-    joinConnection(log, entry);
+    if (!joinConnection(log, entry)) keepHandshake(log, entry);
     return;
   }
   const key = log.joiner.addEntry(entry, log.now);
   if (key !== null) join(log, key, entry);
 }
+
+/** Counts the head of a stream that is still open; its end will be told as an entry of its own. */
+export function applyOpenStream(log: Log, entry: NetworkEntry): void {
+  for (const { exchange, channel } of log.exchanges.values()) {
+    if (exchange.network !== null || exchange.headTold || exchange.url !== entry.url) continue;
+    if (Math.abs(entry.startedAt - exchange.startedAt) > OPEN_TOLERANCE_MS) continue;
+    exchange.headTold = true;
+    countEntry(channel, entry);
+    return;
+  }
+}
+
+/** Few streams are open at a time: a busy browser's late start cannot confuse them. */
+const OPEN_TOLERANCE_MS = 500;
 
 function join(log: Log, key: string, entry: NetworkEntry): void {
   const known = log.exchanges.get(key)!;
@@ -168,7 +182,7 @@ function join(log: Log, key: string, entry: NetworkEntry): void {
   log.history.exchanges.noteBody(exchange);
   log.sources.pageOnly--;
   log.sources.both++;
-  countEntry(channel, entry);
+  if (!exchange.headTold) countEntry(channel, entry);
   if (exchange.endedAt !== null) judge(log, key, known);
 }
 
@@ -229,6 +243,19 @@ function finishStream({ exchange, channel, stream }: KnownExchange): void {
     entry?.contentEncoding === null ? (entry.responseBodyWireBytes ?? entry.contentBytes) : entry?.contentBytes;
   // A stream that the page broke off is reported with its head alone.
   if (wire && wire > exchange.chunkBytes) countFraming(channel, wire - exchange.chunkBytes, at);
+}
+
+/** Nothing more will come: every exchange that is over is judged by what is known of it. */
+export function settleAll(log: Log): void {
+  for (const { entry, key } of log.joiner.expire(Infinity)) {
+    if (key === null) beginByEntry(log, entry);
+    else join(log, key, entry);
+  }
+  for (const [key, known] of log.exchanges) {
+    const { endedAt, network } = known.exchange;
+    if (endedAt !== null) judge(log, key, known);
+    else if (network !== null) finishByEntry(log, key, known, network);
+  }
 }
 
 /** Settles what waited in vain for its other half. */
@@ -335,6 +362,7 @@ function createExchange(
     network: null,
     worth: null,
     judged: false,
+    headTold: false,
   };
   log.history.exchanges.add(exchange);
   return exchange;

@@ -1,6 +1,12 @@
 import type { Batch, PageEvent } from '../protocol.ts';
-import { applyConnectionEvent, cutConnections, forgetConnections, keepOpenConnections } from './connections.ts';
-import { applyEntry, applyExchangeEvent, cutExchanges, settleLate } from './exchanges.ts';
+import {
+  applyConnectionEvent,
+  cutConnections,
+  forgetConnections,
+  joinConnection,
+  keepOpenConnections,
+} from './connections.ts';
+import { applyEntry, applyExchangeEvent, applyOpenStream, cutExchanges, settleAll, settleLate } from './exchanges.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
 import { createLog, type Log } from './state.ts';
 
@@ -12,6 +18,10 @@ export type LogInput =
   | { kind: 'entry'; entry: NetworkEntry; at: number }
   /** The document is gone; what it had open was cut. */
   | { kind: 'gone'; documentKey: string; at: number }
+  /** What the network log knows so far of a stream that is still open: its head. */
+  | { kind: 'open-stream'; entry: NetworkEntry; at: number }
+  /** The recording is over and nothing more will come: what waits is settled as it is. */
+  | { kind: 'finish'; at: number }
   /** Time passes, so that what waits in vain can be settled. */
   | { kind: 'tick'; at: number };
 
@@ -26,6 +36,12 @@ export function apply(log: Log, input: LogInput): void {
       return applyBatch(log, input.documentKey, input.batch, input.rejected);
     case 'entry':
       return applyEntry(log, input.entry);
+    case 'open-stream':
+      if (!joinConnection(log, input.entry)) applyOpenStream(log, input.entry);
+      return;
+    case 'finish':
+      settleAll(log);
+      return;
     case 'gone':
       cutExchanges(log, input.documentKey, input.at);
       cutConnections(log, input.documentKey, input.at);

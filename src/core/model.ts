@@ -117,6 +117,8 @@ export interface Exchange {
   worth: Worth | null;
   /** Its payload and worth are counted; only a straggling header count may still follow. */
   judged: boolean;
+  /** Its head was counted while it was still open. */
+  headTold: boolean;
 }
 
 /** One WebSocket or EventSource from construction to close, with all its reconnects. */

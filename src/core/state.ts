@@ -35,6 +35,8 @@ export interface Log {
   documents: Map<string, KnownDocument>;
   channels: Channel[];
   channelsByKey: Map<string, Channel>;
+  /** The same, whatever document does the job: the one seen last. */
+  channelsByJob: Map<string, Channel>;
   families: Families;
   /** Under `documentKey id`, from their request until both sources have spoken, or one never will. */
   exchanges: Map<string, KnownExchange>;
@@ -63,6 +65,7 @@ export function createLog(at: number): Log {
     documents: new Map(),
     channels: [],
     channelsByKey: new Map(),
+    channelsByJob: new Map(),
     families: createFamilies(),
     exchanges: new Map(),
     connections: new Map(),
@@ -99,8 +102,12 @@ export function channelOf(log: Log, { documentKey, method, url, requestText }: J
     if (channel === undefined) channel = same;
     else mergeChannels(log, channel, same);
   }
+  // A request that no hook saw but whose like a document of the tab makes is most likely that document's.
+  const job = key.slice(key.indexOf(' '));
+  channel ??= documentKey === null ? log.channelsByJob.get(job) : undefined;
   channel ??= create(log, documentKey, method, url, parts.operation, at);
   log.channelsByKey.set(key, channel);
+  log.channelsByJob.set(job, channel);
   channel.url = url;
   channel.lastAt = Math.max(channel.lastAt, at);
   return channel;
@@ -122,6 +129,7 @@ function create(
 function mergeChannels(log: Log, into: Channel, from: Channel): void {
   absorb(into, from, rttMs(log.rtt, originOf(into.url)));
   log.channels.splice(log.channels.indexOf(from), 1);
+  for (const [job, channel] of log.channelsByJob) if (channel === from) log.channelsByJob.set(job, into);
   for (const known of [...log.exchanges.values(), ...log.connections.values()])
     if (known.channel === from) known.channel = into;
   for (const connection of log.history.connections)

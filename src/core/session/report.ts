@@ -139,7 +139,8 @@ function messagesOf(channel: Channel, transport: Transport | null): ChannelRepor
 function bytesOf(log: Log, channel: Channel, over: number): ChannelReport['bytes'] {
   const isConnection = channel.connections > 0;
   const alike = isConnection ? alikeTallies(log, channel) : null;
-  const requestHeader = sumFigure(channel.requestHeader, over, alike?.request);
+  // What is in flight has sent its head: until it is reported, others like it stand for it.
+  const requestHeader = sumFigure(channel.requestHeader, channel.onWire, alike?.request);
   const responseHeader = sumFigure(channel.responseHeader, over - channel.unanswered, alike?.response);
   const payloadSent = sumFigure(channel.payloadSent, channel.payloadSent.of);
   const whole = channel.ended - channel.aborted - channel.cached - channel.streamedEnded;

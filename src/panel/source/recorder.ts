@@ -1,7 +1,7 @@
 import { apply, clearLog, type LogInput } from '../../core/log.ts';
 import { createLog, type Log } from '../../core/state.ts';
 import { dialFrames } from './frames.ts';
-import { watchNetwork } from './network.ts';
+import { openStreams, watchNetwork } from './network.ts';
 
 /**
  * Owns the log of one tab from the moment DevTools opens until it closes, whether the panel is shown or not.
@@ -10,6 +10,8 @@ import { watchNetwork } from './network.ts';
 export interface Recorder {
   readonly log: Log;
   readonly recording: boolean;
+  /** False while what was recorded may still be completed: the network log reports a request some time after its end. */
+  readonly settled: boolean;
   preserveLog: boolean;
   record(on: boolean): void;
   clear(): void;
@@ -19,12 +21,16 @@ export interface Recorder {
 
 /** What waits for its other half is looked at this often. */
 const TICK_MS = 500;
+/** After the end of a recording its last batches are on their way for so long, its last entries for so long. */
+const LAST_BATCHES_MS = 200;
+const LAST_ENTRIES_MS = 3000;
 
 export function createRecorder(tabId: number): Recorder {
   let log = createLog(Date.now());
-  let hangUp: (() => void) | null = null;
-  /** Older events belong to a page that was left, or were made while nobody was to record. */
-  let recordingSince = 0;
+  let line: Line | null = null;
+  /** Older events belong to a page that was left, or were made while nobody was to record; later ones likewise. */
+  let from = 0;
+  let until = Infinity;
   let topKey: string | null = null;
   const listeners = new Set<() => void>();
 
@@ -36,14 +42,22 @@ export function createRecorder(tabId: number): Recorder {
     changed();
   }
 
-  function connect(): void {
+  /** The connection to the tab: its frames and its network log. */
+  interface Line {
+    /** Stops once the last words are in. */
+    finish(): void;
+    hangUp(): void;
+  }
+
+  function connect(): Line {
     const stopFrames = dialFrames(tabId, {
       onDocument(document, at) {
+        if (until !== Infinity) return;
         const isTop = document.frameId === 0;
         // Another page in the tab itself: DevTools' convention is a fresh log.
         if (isTop && topKey !== null && topKey !== document.key && !recorder.preserveLog) {
           log = createLog(at);
-          recordingSince = at;
+          from = at;
         }
         if (isTop) topKey = document.key;
         take({ kind: 'document', document, at: Date.now() });
@@ -52,19 +66,42 @@ export function createRecorder(tabId: number): Recorder {
         // A last word of a page that was left, after its log was.
         if (!log.documents.has(documentKey)) return;
         const toWall = batch.wallAt - batch.monoAt;
-        batch.events = batch.events.filter((event) => event.at + toWall >= recordingSince);
+        batch.events = batch.events.filter(({ at }) => at + toWall >= from && at + toWall <= until);
         take({ kind: 'batch', documentKey, batch, rejected, at: Date.now() });
       },
-      onGone: (documentKey) => take({ kind: 'gone', documentKey, at: Date.now() }),
+      onGone(documentKey) {
+        if (until === Infinity) take({ kind: 'gone', documentKey, at: Date.now() });
+      },
     });
     const stopNetwork = watchNetwork((entry) => {
-      if (entry.startedAt >= recordingSince) take({ kind: 'entry', entry, at: Date.now() });
+      // What ended later was still under way when the recording did.
+      if (entry.startedAt >= from && entry.endedAt <= until) take({ kind: 'entry', entry, at: Date.now() });
     });
     const ticking = setInterval(() => take({ kind: 'tick', at: Date.now() }), TICK_MS);
-    hangUp = () => {
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    const hangUp = () => {
       stopFrames();
       stopNetwork();
       clearInterval(ticking);
+      for (const timer of timers) clearTimeout(timer);
+      line = null;
+    };
+    return {
+      finish() {
+        timers.push(setTimeout(stopFrames, LAST_BATCHES_MS));
+        timers.push(
+          setTimeout(() => {
+            hangUp();
+            take({ kind: 'finish', at: Date.now() });
+          }, LAST_ENTRIES_MS),
+        );
+        // Streams that are open are reported when they end; of these the network log can be asked.
+        openStreams().then((entries) => {
+          for (const entry of entries)
+            if (entry.startedAt >= from) take({ kind: 'open-stream', entry, at: Date.now() });
+        });
+      },
+      hangUp,
     };
   }
 
@@ -73,23 +110,28 @@ export function createRecorder(tabId: number): Recorder {
       return log;
     },
     get recording() {
-      return hangUp !== null;
+      return until === Infinity;
+    },
+    get settled() {
+      return line === null;
     },
     preserveLog: false,
     record(on) {
-      if (on === (hangUp !== null)) return;
+      if (on === recorder.recording) return;
       if (on) {
-        recordingSince = Date.now();
-        connect();
+        line?.hangUp();
+        from = Date.now();
+        until = Infinity;
+        line = connect();
       } else {
-        hangUp?.();
-        hangUp = null;
+        until = Date.now();
+        line?.finish();
       }
       changed();
     },
     clear() {
-      recordingSince = Date.now();
-      log = clearLog(log, recordingSince);
+      from = Date.now();
+      log = clearLog(log, from);
       changed();
     },
     subscribe(onChange) {
@@ -97,6 +139,6 @@ export function createRecorder(tabId: number): Recorder {
       return () => listeners.delete(onChange);
     },
   };
-  connect();
+  line = connect();
   return recorder;
 }
