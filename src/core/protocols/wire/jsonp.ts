@@ -1,0 +1,21 @@
+import { decodeForm } from './url.ts';
+
+/** What a JSONP script hands to its callback (`cb("…");` → the string, else the argument's text); other text as it is. */
+export function unwrapScript(text: string): string {
+  if (!CALL.test(text.slice(0, 100))) return text;
+  const argument = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')).trim();
+  if (argument[0] !== '"') return argument;
+  try {
+    return String(JSON.parse(argument));
+  } catch {
+    return text;
+  }
+}
+
+/** The field `d` of a form by which transports without XMLHttpRequest post; other text as it is. */
+export function unwrapForm(text: string): string {
+  return text.startsWith('d=') ? decodeForm(text.slice(2)) : text;
+}
+
+/** A name of a function or `name[1]`, called. */
+const CALL = /^(?:\/\*\*\/)?[A-Za-z_$][\w$.]{0,60}(?:\[\d{1,6}\])?\(/;
