@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { toSession } from '../core/session/write.ts';
+import { loadSettings, onSetting, settings } from './settings.ts';
 import type { Recorder } from './source/recorder.ts';
 import { createStore } from './store.ts';
+import { onHostTheme, showTheme } from './theme.ts';
 import './theme.css';
 import { App } from './views/App.tsx';
-import { language } from './words/t.ts';
+import { speak } from './words/t.ts';
 
 declare global {
   interface Window {
@@ -23,7 +25,10 @@ function show(): void {
   render(<App store={createStore(recorder)} />, document.body);
 }
 
-document.documentElement.lang = language();
-document.documentElement.classList.toggle('dark', browser.devtools.panels.themeName === 'dark');
+await loadSettings();
+await speak(settings.value.language);
+onSetting('language', speak);
+onSetting('theme', showTheme);
+onHostTheme(() => showTheme(settings.value.theme));
 addEventListener('transport-lens-recorder', show);
 show();

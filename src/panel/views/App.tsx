@@ -1,29 +1,34 @@
 import browser from 'webextension-polyfill';
+import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { t } from '../words/t.ts';
 import { ChannelDetail } from './ChannelDetail.tsx';
-import { ChannelTable } from './ChannelTable.tsx';
-import { Charts } from './Charts.tsx';
-import { SummaryStrip } from './SummaryStrip.tsx';
-import { Toolbar } from './Toolbar.tsx';
+import { TabBar, TabPanel } from './layout/Tabs.tsx';
+import { VIEWS } from './layout/views.tsx';
+import { SummaryStrip } from './overview/SummaryStrip.tsx';
+import { Toolbar } from './session/Toolbar.tsx';
 import './app.css';
 
+/** The panel, and the viewer: toolbar, summary, and one view at a time with the details of the selected channel beside it. */
 export function App({ store }: { store: Store }) {
   const { selected, channels } = store;
+  const view = VIEWS.find(({ tab }) => tab === settings.value.tab) ?? VIEWS[0]!;
   return (
     <div class="app" data-ready>
       <Toolbar store={store} />
       <SummaryStrip summary={store.summary.value} />
+      <TabBar views={VIEWS} shown={view} />
       <div class="app__main">
-        <div class="app__left">
+        <TabPanel view={view}>
           {channels.value.length === 0 ? (
-            <Nothing recording={store.recorder.recording} />
+            <Nothing recording={store.recorder?.recording === true} />
           ) : (
-            <ChannelTable store={store} />
+            <view.View store={store} />
           )}
-          <Charts store={store} />
-        </div>
-        {selected.value !== null && <ChannelDetail channel={selected.value} onClose={() => store.select(null)} />}
+        </TabPanel>
+        {selected.value !== null && view.besideDetail && (
+          <ChannelDetail channel={selected.value} onClose={() => store.select(null)} />
+        )}
       </div>
     </div>
   );

@@ -6,8 +6,9 @@ export const UNKNOWN_TEXT = '–';
 
 const formats = new Map<string, Intl.NumberFormat>();
 function format(value: number, options: Intl.NumberFormatOptions): string {
-  const key = JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.NumberFormat(language(), options);
+  const tag = language();
+  const key = tag + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.NumberFormat(tag, options);
   formats.set(key, known);
   return known.format(value);
 }

@@ -1,12 +1,13 @@
 import { useEffect } from 'preact/hooks';
-import type { Store } from '../store.ts';
-import { t } from '../words/t.ts';
+import type { Store } from '../../store.ts';
+import { t } from '../../words/t.ts';
 import './toolbar.css';
 
 /** Record, clear, preserve log: where DevTools' users look for them, and under the same keys. */
 export function Toolbar({ store }: { store: Store }) {
   const { recorder, version } = store;
   version.value;
+  if (recorder === null) return null;
   const { recording } = recorder;
   const clear = () => {
     store.select(null);

@@ -1,6 +1,6 @@
-import type { Summary } from '../store.ts';
-import { bytes, count, percent } from '../words/numbers.ts';
-import { language, t } from '../words/t.ts';
+import type { Summary } from '../../summary.ts';
+import { bytes, count, percent } from '../../words/numbers.ts';
+import { language, t } from '../../words/t.ts';
 import './summary-strip.css';
 
 /** The page in one line. What was lost or never reported is part of it. */

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
-import type { ChannelReport } from '../../core/session/report.ts';
-import type { Store } from '../store.ts';
-import { t } from '../words/t.ts';
+import type { ChannelReport } from '../../../core/session/report.ts';
+import type { Store } from '../../store.ts';
+import { t } from '../../words/t.ts';
 import { COLUMNS } from './columns.tsx';
 import './channel-table.css';
 
 /** All channels, one a row. Arrow keys move the selection, a click on a heading sorts. */
 export function ChannelTable({ store }: { store: Store }) {
   const sort = useSignal<{ id: string; descending: boolean } | null>(null);
-  const rows = sorted(store.channels.value, sort.value);
+  const rows = sorted(store.shown.value, sort.value);
   const selectedId = store.selectedId.value;
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { mountChart } from '../charts/mount.ts';
-import { readPalette } from '../charts/palette.ts';
-import { bytesSpec, latencySpec, requestsSpec } from '../charts/specs.ts';
-import type { Store } from '../store.ts';
-import { t } from '../words/t.ts';
-import { transportName } from '../words/transports.ts';
+import { mergeSeries, type Series } from '../../../core/series.ts';
+import { mountChart } from '../../charts/mount.ts';
+import { readPalette } from '../../charts/palette.ts';
+import { bytesSpec, latencySpec, requestsSpec } from '../../charts/specs.ts';
+import type { Store } from '../../store.ts';
+import { t } from '../../words/t.ts';
+import { transportName } from '../../words/transports.ts';
 import './charts.css';
 
 /** Charts are read, not watched: twice a second is live enough. */
@@ -12,7 +13,7 @@ const REDRAW_MS = 500;
 const LATENCY_SECONDS = 60;
 
 /** The last minute in three charts, of the selected channel or of all. */
-export function Charts({ store }: { store: Store }) {
+export function ChartsView({ store }: { store: Store }) {
   const requests = useRef<HTMLCanvasElement>(null);
   const bytes = useRef<HTMLCanvasElement>(null);
   const latency = useRef<HTMLCanvasElement>(null);
@@ -21,8 +22,8 @@ export function Charts({ store }: { store: Store }) {
     const islands = [requests, bytes, latency].map((ref) => mountChart(ref.current!));
     const draw = () => {
       const palette = readPalette();
-      const series = store.series();
-      const { log } = store.recorder;
+      const { log } = store;
+      const series = lastMinute(store);
       const shown = store.channels
         .peek()
         .filter(({ id, latency }) => latency.samples > 0 && [null, id].includes(store.selectedId.peek()));
@@ -50,6 +51,16 @@ export function Charts({ store }: { store: Store }) {
       <Figure caption={t('chart_bytes')} canvas={bytes} />
       <Figure caption={t('chart_latency')} canvas={latency} />
     </div>
+  );
+}
+
+function lastMinute({ log, selectedId }: Store): Series {
+  const to = Math.floor(log.now / 1000);
+  const shown = log.channels.filter(({ id }) => [null, id].includes(selectedId.peek()));
+  return mergeSeries(
+    shown.map(({ series }) => series),
+    to - LATENCY_SECONDS + 1,
+    to,
   );
 }
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { addFigures } from '../../core/metrics/figures.ts';
-import type { ChannelReport } from '../../core/session/report.ts';
-import { count, duration, figureBytes, figureTitle, percent, UNKNOWN_TEXT } from '../words/numbers.ts';
-import { type MessageKey, t } from '../words/t.ts';
-import { transportName } from '../words/transports.ts';
-import { TransportBadge } from './TransportBadge.tsx';
+import { addFigures } from '../../../core/metrics/figures.ts';
+import type { ChannelReport } from '../../../core/session/report.ts';
+import { count, duration, figureBytes, figureTitle, percent, UNKNOWN_TEXT } from '../../words/numbers.ts';
+import { type MessageKey, t } from '../../words/t.ts';
+import { transportName } from '../../words/transports.ts';
+import { TransportBadge } from '../TransportBadge.tsx';
 
 /** One column of the channel table: what it shows, what it sorts by, what its tooltip explains. */
 export interface Column {

@@ -1,0 +1,21 @@
+import type { ComponentType } from 'preact';
+import type { Tab } from '../../settings.ts';
+import type { Store } from '../../store.ts';
+import type { MessageKey } from '../../words/t.ts';
+import { ChartsView } from '../charts/ChartsView.tsx';
+import { Overview } from '../overview/Overview.tsx';
+
+/** One tab of the panel. */
+export interface ViewEntry {
+  tab: Tab;
+  title: MessageKey;
+  View: ComponentType<{ store: Store }>;
+  /** The details of the selected channel stand beside it. */
+  besideDetail: boolean;
+}
+
+/** The tabs, in their order. */
+export const VIEWS: readonly ViewEntry[] = [
+  { tab: 'overview', title: 'tab_overview', View: Overview, besideDetail: true },
+  { tab: 'charts', title: 'tab_charts', View: ChartsView, besideDetail: true },
+];
