@@ -22,6 +22,13 @@ export function addRequest(bytes: WireBytes, { requestBytes }: Heads): void {
   bytes.requestHeader += requestBytes;
 }
 
+/** A request for news, which may say in its content what it wants. */
+export function addAsk(bytes: WireBytes, heads: Heads, world: World): void {
+  addRequest(bytes, heads);
+  bytes.payload += world.askBytes;
+  bytes.framing += bodyFramingBytes(world.httpVersion, world.askBytes);
+}
+
 export function addReply(bytes: WireBytes, { responseBytes }: Heads, world: World, contentBytes: number): void {
   const bodyBytes = contentBytes * world.bodyRatio;
   bytes.responseHeader += responseBytes;

@@ -1,4 +1,4 @@
-import { addReply, addRequest, addSends } from './bytes.ts';
+import { addAsk, addReply, addSends } from './bytes.ts';
 import { type Choice, createPlayed, type Played, type SimulatedEvent, type World } from './world.ts';
 
 /**
@@ -18,7 +18,7 @@ export function simulateLongPolling(
   let gapsMs = 0;
   while (sentMs < horizonMs) {
     played.requests++;
-    addRequest(bytes, heads.poll);
+    addAsk(bytes, heads.poll, world);
     const heardMs = sentMs + link.upMs;
     const answerMs = Math.min(Math.max(events[next]?.atMs ?? Infinity, heardMs), heardMs + choice.timeoutMs);
     if (answerMs > horizonMs) {

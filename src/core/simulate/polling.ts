@@ -1,4 +1,4 @@
-import { addReply, addRequest, addSends } from './bytes.ts';
+import { addAsk, addReply, addSends } from './bytes.ts';
 import { createPlayed, type Played, type PollingChoice, type SimulatedEvent, type World } from './world.ts';
 
 /**
@@ -43,7 +43,7 @@ function addPoll(
   next: number,
 ): void {
   const { heads, envelopeBytes, emptyReplyBytes } = world;
-  addRequest(bytes, conditional ? heads.notModified : heads.poll);
+  addAsk(bytes, conditional ? heads.notModified : heads.poll, world);
   const state = mode === 'snapshot' && next > 0 ? next - 1 : told;
   let contentBytes = 0;
   for (let i = state; i < next; i++) contentBytes += events[i]!.payloadBytes;

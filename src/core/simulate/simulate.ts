@@ -29,12 +29,14 @@ function check(events: readonly SimulatedEvent[], world: World, choice: Choice):
   const positive: [string, number][] = [['horizonMs', world.horizonMs]];
   if (choice.transport === 'polling') positive.push(['periodMs', choice.periodMs]);
   if (choice.transport === 'long-polling') positive.push(['timeoutMs', choice.timeoutMs]);
-  if (world.drops !== null) positive.push(['drops.everyMs', world.drops.everyMs]);
   for (const [name, value] of positive)
     if (!(value > 0)) throw new RangeError(`${name} must be above 0, it is ${value}`);
   const { upMs, downMs, serviceMs, clientGapMs } = world.link;
   if ([upMs, downMs, serviceMs, clientGapMs].some((ms) => !(ms >= 0)))
     throw new RangeError(`link delays must not be negative: ${JSON.stringify(world.link)}`);
+  const { outages } = world;
+  const overlap = outages.findIndex(({ fromMs, toMs }, i) => toMs < fromMs || fromMs < (outages[i - 1]?.toMs ?? 0));
+  if (overlap >= 0) throw new RangeError(`outage ${overlap} ends before it begins, or overlaps the one before it`);
   const disorder = events.findIndex(({ atMs }, i) => i > 0 && atMs < events[i - 1]!.atMs);
   if (disorder > 0) throw new RangeError(`event ${disorder} is earlier than the one before it`);
 }

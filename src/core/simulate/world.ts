@@ -47,12 +47,10 @@ export interface HeadSizes {
   send: Heads;
 }
 
-/** A stream loses its connection after every `everyMs` of service, for `outageMs`. */
-export interface Drops {
-  everyMs: number;
-  outageMs: number;
-  /** The server resends what was missed. */
-  replay: boolean;
+/** A stream has no connection between these. */
+export interface Outage {
+  fromMs: number;
+  toMs: number;
 }
 
 /** Everything besides the events and the transport. */
@@ -61,6 +59,8 @@ export interface World {
   link: Link;
   httpVersion: HttpVersion;
   heads: HeadSizes;
+  /** Content of each poll's request. */
+  askBytes: number;
   /** Around the events of one poll's response. */
   envelopeBytes: number;
   /** Content of a response that brings nothing. */
@@ -73,7 +73,10 @@ export interface World {
   keepAliveMs: number;
   /** Gap between heartbeats of a stream; null: none. */
   heartbeatMs: number | null;
-  drops: Drops | null;
+  /** In order, not overlapping. */
+  outages: readonly Outage[];
+  /** The server resends what a stream missed. */
+  replay: boolean;
   sends: readonly Send[];
 }
 

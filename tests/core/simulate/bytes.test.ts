@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyFramingBytes } from '../../../src/core/simulate/bytes.ts';
 import { simulate } from '../../../src/core/simulate/simulate.ts';
+import { periodicOutages } from '../../../src/core/simulate/stream.ts';
 import { type Choice, totalBytes, type World } from '../../../src/core/simulate/world.ts';
 import { eventsAt, pollEvery, worldOf } from './worlds.ts';
 
@@ -116,8 +117,8 @@ describe('what surrounds the news', () => {
   });
 
   it('counts the heads of each opening when a stream drops', () => {
-    const drops = { everyMs: 300, outageMs: 100, replay: true };
-    expect(simulate([], world({ drops }), { transport: 'sse' })).toMatchObject({
+    const outages = periodicOutages(300, 100, 1000);
+    expect(simulate([], world({ outages }), { transport: 'sse' })).toMatchObject({
       requests: 3,
       bytes: { requestHeader: 3 * 583 },
     });
@@ -140,6 +141,6 @@ describe('connections at the server', () => {
   });
 
   it('are held by a stream but for its outages', () => {
-    expect(held({ transport: 'sse' }, { drops: { everyMs: 3000, outageMs: 1000, replay: true } })).toBeCloseTo(0.8);
+    expect(held({ transport: 'sse' }, { outages: periodicOutages(3000, 1000, 10_000) })).toBeCloseTo(0.8);
   });
 });

@@ -9,6 +9,7 @@ import {
   pollingLatencyQuantileMs,
 } from '../../../src/core/simulate/closed-form.ts';
 import { simulate } from '../../../src/core/simulate/simulate.ts';
+import { periodicOutages } from '../../../src/core/simulate/stream.ts';
 import { eventsAt, mean, poissonTimes, pollEvery, regularTimes, worldOf } from './worlds.ts';
 
 const LINK = { upMs: 40, downMs: 30, serviceMs: 10, clientGapMs: 20 };
@@ -60,9 +61,10 @@ describe.each(RATES)('random events, %d a second', (perSecond) => {
 
   it('lose or wait for what falls into the outages of a stream', () => {
     const drops = { everyMs: 20 / eventsPerMs, outageMs: 5 / eventsPerMs };
+    const outages = periodicOutages(drops.everyMs, drops.outageMs, horizonMs);
     for (const replay of [true, false]) {
       const expected = expectStream(AFTER_READ_MS, { ...drops, replay });
-      const played = simulate(events, { ...world, drops: { ...drops, replay } }, { transport: 'sse' });
+      const played = simulate(events, { ...world, outages, replay }, { transport: 'sse' });
       within1Percent(mean(played.latenciesMs), expected.meanLatencyMs);
       if (!replay) sameShare(played.lost, events.length, expected.lostShare);
       within1Percent(played.connectionsHeld, 20 / 25);
