@@ -32,6 +32,8 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       connection.extensions = event.extensions;
       channel.subprotocol = event.protocol;
       connection.opens++;
+      connection.spans.push({ from: at, to: null });
+      if (connection.spans.length > MAX_SPANS) connection.spans.shift();
       channel.opens++;
       connection.streams.push({ openedAt: at, bytes: 0 });
       return;
@@ -50,11 +52,11 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       return;
     case 'reconnecting':
       retry(known);
-      leaveOpen(known, 'reconnecting');
+      leaveOpen(known, 'reconnecting', at);
       return;
     case 'close':
       retry(known);
-      leaveOpen(known, 'closed');
+      leaveOpen(known, 'closed', at);
       connection.closedAt = at;
       connection.closeCode = event.code;
       connection.wasClean = event.wasClean;
@@ -89,6 +91,7 @@ function connect(
     lastEventId: '',
     stack: event.stack,
     bufferedPeakBytes: 0,
+    spans: [],
     streams: [],
     handshakes: [],
   };
@@ -101,6 +104,8 @@ function connect(
 
 /** Connections kept for the timeline; a page that opens more keeps its counts. */
 const MAX_CONNECTIONS = 10_000;
+/** Times that a connection was open which are kept. */
+const MAX_SPANS = 1000;
 /** Blobs whose content may be awaited at a time. */
 const MAX_AWAITED = 1000;
 
@@ -227,7 +232,7 @@ export function forgetConnections(log: Log): void {
 export function cutConnections(log: Log, documentKey: string, at: number): void {
   for (const known of log.connections.values()) {
     if (known.connection.documentKey !== documentKey || known.connection.closedAt !== null) continue;
-    leaveOpen(known, 'cut');
+    leaveOpen(known, 'cut', at);
     known.connection.closedAt = at;
   }
 }
@@ -235,8 +240,11 @@ export function cutConnections(log: Log, documentKey: string, at: number): void 
 function leaveOpen(
   { connection, channel }: { connection: Connection; channel: { openConnections: number } },
   state: Connection['state'],
+  at: number,
 ): void {
   if (connection.state === 'open') channel.openConnections--;
+  const span = connection.spans.at(-1);
+  if (span?.to === null) span.to = at;
   connection.state = state;
 }
 

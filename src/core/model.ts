@@ -140,6 +140,8 @@ export interface Connection {
   extensions: string;
   lastEventId: string;
   stack: string | null;
+  /** When it was open, oldest first; `to` null: still. */
+  spans: { from: number; to: number | null }[];
   /** Highest `bufferedAmount` after a send. */
   bufferedPeakBytes: number;
   /** Event streams whose end the network log has not told yet: when each opened, and the bytes its messages explain. */

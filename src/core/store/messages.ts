@@ -56,6 +56,9 @@ export interface MessageStore {
   get(seq: number): Message | null;
   /** The time alone, for drawing; NaN when it is gone. */
   timeOf(seq: number): number;
+  /** Likewise its direction and its size (null: unknown); false and null when it is gone. */
+  isSent(seq: number): boolean;
+  payloadBytesOf(seq: number): number | null;
   /** Content that came after its message: a Blob's. */
   setContent(seq: number, content: Uint8Array): void;
   /** The kept messages of one channel, oldest first. */
@@ -146,6 +149,11 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS): Mess
       };
     },
     timeOf: (seq) => segmentOf(seq)?.at[(seq - first) % SEGMENT] ?? Number.NaN,
+    isSent: (seq) => segmentOf(seq)?.flags[(seq - first) % SEGMENT] === SENT,
+    payloadBytesOf(seq) {
+      const payloadBytes = segmentOf(seq)?.payloadBytes[(seq - first) % SEGMENT] ?? NO_SIZE;
+      return payloadBytes === NO_SIZE ? null : payloadBytes;
+    },
     setContent(seq, content) {
       const segment = segmentOf(seq);
       if (segment === undefined) return;
