@@ -12,7 +12,8 @@ export function sightMessages({ messages, connections }: ChannelFacts, transit: 
     .flatMap((message) => {
       const index = byId.get(message.connectionId);
       const outageFrom = index === undefined ? null : resentSince(connections, index, message, transit.longestMs);
-      return (message.items ?? [whole(message)]).map(({ stamp, payloadBytes }): Sighting => {
+      const items = message.items ?? [whole(message)];
+      return items.map(({ stamp, payloadBytes }): Sighting => {
         const leftAt = message.at - transit.likelyMs;
         return {
           earliestAt: outageFrom ?? message.at - transit.longestMs,
@@ -22,7 +23,7 @@ export function sightMessages({ messages, connections }: ChannelFacts, transit: 
           source: outageFrom === null ? 'message' : 'outage',
           payloadBytes,
           stamp,
-          text: message.text,
+          text: items.length === 1 ? message.text : null,
         };
       });
     });
