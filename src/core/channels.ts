@@ -69,6 +69,7 @@ export interface Channel {
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
   subprotocol: string;
+  extensions: string;
   latency: LatencySamples;
   series: Series;
   standing: Standing | null;
@@ -126,6 +127,7 @@ export function createChannel(
     httpVersion: null,
     protocol: null,
     subprotocol: '',
+    extensions: '',
     latency: createLatencySamples(),
     series: [],
     standing: null,

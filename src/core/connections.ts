@@ -31,6 +31,7 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       connection.protocol = event.protocol;
       connection.extensions = event.extensions;
       channel.subprotocol = event.protocol;
+      channel.extensions = event.extensions;
       connection.opens++;
       connection.spans.push({ from: at, to: null });
       if (connection.spans.length > MAX_SPANS) connection.spans.shift();

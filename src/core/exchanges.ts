@@ -12,6 +12,7 @@ import {
 } from './channels.ts';
 import { isStreaming, PAUSE_MS, wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
+import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
 import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
@@ -146,8 +147,19 @@ function takeChunk(known: KnownExchange, bytes: number, text: string | null, at:
   }
 }
 
+/** Kinds of request that can carry news; pictures, scripts and styles cannot. */
+const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document', 'webtransport', 'other']);
+/** A document that comes in pieces for this long is a "forever frame". */
+const FOREVER_MS = 2000;
+
+/** A page that was merely opened is no way to get news; one that was posted for is, and so is one that hardly ends. */
+const carriesNews = ({ resourceType, method, receiveMs }: NetworkEntry): boolean =>
+  NEWS_TYPES.has(resourceType) && !(resourceType === 'document' && method === 'GET' && receiveMs < FOREVER_MS);
+
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
 export function applyEntry(log: Log, entry: NetworkEntry): void {
+  learnHeaders(log.browserHeaders, entry);
+  if (!carriesNews(entry)) return;
   if (entry.resourceType === 'websocket' || entry.resourceType === 'eventsource') {
     if (!joinConnection(log, entry)) keepHandshake(log, entry);
     return;
@@ -237,7 +249,7 @@ function finishStream({ exchange, channel, stream }: KnownExchange): void {
   const { network: entry } = exchange;
   const at = exchange.endedAt!;
   channel.streamedEnded++;
-  if (exchange.chunks === 0 && entry?.body) stream?.take(entry.body, at);
+  if (stream?.sawText === false && entry?.body) stream.take(entry.body, at);
   stream?.open();
   const wire =
     entry?.contentEncoding === null ? (entry.responseBodyWireBytes ?? entry.contentBytes) : entry?.contentBytes;

@@ -7,6 +7,8 @@ import type { KeyParts } from './channel-key.ts';
 const MIN_NUMBERS = 4;
 const MIN_WORDS = 10;
 const NUMBER = /^\d+(\.\d+)?$/;
+/** A number that never falls and rises so often is a cursor, though it may stand still between two requests. */
+const MIN_RISES = 2;
 const DISTINCT_SHARE = 0.8;
 /** Values remembered of one parameter: enough for the share, bounded for a page that never repeats itself. */
 const MAX_VALUES = 64;
@@ -23,6 +25,8 @@ export interface Families {
 interface Family {
   requests: number;
   values: Map<string, Set<string>>;
+  /** Times a number rose; −1 once it fell, or was none. */
+  rises: Map<string, { last: number; count: number }>;
   volatile: Set<string>;
   /** Keys in use, each with the query it stands for. */
   keys: Map<string, KeyParts['query']>;
@@ -33,7 +37,13 @@ export function createFamilies(): Families {
 
   return {
     keyOf({ family: name, query }) {
-      const family = families.get(name) ?? { requests: 0, values: new Map(), volatile: new Set(), keys: new Map() };
+      const family = families.get(name) ?? {
+        requests: 0,
+        values: new Map(),
+        rises: new Map(),
+        volatile: new Set(),
+        keys: new Map(),
+      };
       families.set(name, family);
       family.requests++;
       const learned = learn(family, query);
@@ -61,11 +71,25 @@ function learn(family: Family, query: KeyParts['query']): boolean {
     const values = family.values.get(name) ?? new Set();
     family.values.set(name, values.add(value));
     const enough = NUMBER.test(value) ? MIN_NUMBERS : MIN_WORDS;
-    if (family.requests < enough || values.size < DISTINCT_SHARE * family.requests) continue;
+    const isCursor = countRises(family, name, value) >= MIN_RISES && family.requests >= enough;
+    if (!isCursor && (family.requests < enough || values.size < DISTINCT_SHARE * family.requests)) continue;
     family.volatile.add(name);
     learned = true;
   }
   return learned;
+}
+
+function countRises({ rises }: Family, name: string, value: string): number {
+  const number = NUMBER.test(value) ? Number(value) : Number.NaN;
+  const known = rises.get(name);
+  if (known === undefined) {
+    rises.set(name, { last: number, count: Number.isNaN(number) ? -1 : 0 });
+    return 0;
+  }
+  if (!(number >= known.last)) known.count = -1;
+  else if (known.count >= 0 && number > known.last) known.count++;
+  known.last = number;
+  return known.count;
 }
 
 const keyWithout = (name: string, query: KeyParts['query'], volatile: ReadonlySet<string>): string =>

@@ -3,6 +3,7 @@ import { keyParts, originOf } from './channel-key.ts';
 import { type Channel, createChannel } from './channels.ts';
 import { createFamilies, type Families } from './families.ts';
 import { createJoiner, type Joiner } from './join.ts';
+import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt, rttMs } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
@@ -49,6 +50,7 @@ export interface Log {
   strayHandshakes: NetworkEntry[];
   joiner: Joiner;
   rtt: Rtt;
+  browserHeaders: BrowserHeaders;
   /** Events lost in a page's ring before they could be sent. */
   dropped: number;
   /** Events that were not of the protocol. */
@@ -74,6 +76,7 @@ export function createLog(at: number): Log {
     strayHandshakes: [],
     joiner: createJoiner(),
     rtt: createRtt(),
+    browserHeaders: createBrowserHeaders(),
     dropped: 0,
     rejected: 0,
     sources: { both: 0, pageOnly: 0, networkOnly: 0 },

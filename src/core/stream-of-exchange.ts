@@ -5,6 +5,8 @@ import { createStreamReader, LINE_TYPES, mediaTypeOf } from './streams/reader.ts
 export interface ExchangeStream {
   /** Takes what the page read at that time. `text` null: it was not recorded, and what it said is lost. */
   take(text: string | null, at: number): void;
+  /** Whether any of it was recorded. */
+  readonly sawText: boolean;
   /** The response is a stream after all: what was held back is handed on. */
   open(): void;
 }
@@ -33,9 +35,14 @@ export function createExchangeStream(
     at = when;
     reader.feed(text);
   };
+  let sawText = false;
   return {
+    get sawText() {
+      return sawText;
+    },
     take(text, when) {
       if (text === null) return;
+      sawText = true;
       if (held === null) return feed(text, when);
       heldChars += text.length;
       if (heldChars <= MAX_HELD_CHARS) held.push({ text, at: when });

@@ -2,6 +2,7 @@ import { displayTemplate, originOf } from '../channel-key.ts';
 import { type Channel, type Tally, wastedOf } from '../channels.ts';
 import type { Verdict } from '../classify/verdict.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
+import { estimateHandshake } from '../metrics/handshake.ts';
 import { percentiles } from '../metrics/latency.ts';
 import { type Figure, type Transport, UNKNOWN } from '../model.ts';
 import type { Log } from '../state.ts';
@@ -153,12 +154,31 @@ function bytesOf(log: Log, channel: Channel, over: number): ChannelReport['bytes
   return { requestHeader, responseHeader, framing, payloadSent, payloadReceived, wire };
 }
 
-/** Header sizes of other requests to the same host: the best guess for a handshake nobody reported yet. */
+/** What a handshake nobody reported yet is best judged by: the lines of a WebSocket's, or other requests to the same host. */
 function alikeTallies(log: Log, channel: Channel): { request: Tally; response: Tally } | null {
+  if (channel.standing?.verdict.transport === 'websocket') {
+    const page = log.documents.get(channel.documentKey ?? '')?.url ?? channel.url;
+    const { url, subprotocol: protocol, extensions } = channel;
+    const head = estimateHandshake(log.browserHeaders, { url, pageOrigin: originOf(page), protocol, extensions });
+    if (head === null) return null;
+    return {
+      request: one(head.request, head.requestPlusMinus),
+      response: one(head.response, head.responsePlusMinus),
+    };
+  }
   const host = hostOf(channel.url);
   const other = log.channels.find((c) => c !== channel && c.requestHeader.of > 0 && hostOf(c.url) === host);
   return other === undefined ? null : { request: other.requestHeader, response: other.responseHeader };
 }
+
+/** One head of this size, give or take. */
+const one = (bytes: number, plusMinus: number): Tally => ({
+  bytes,
+  of: 1,
+  min: bytes - plusMinus,
+  max: bytes + plusMinus,
+  plusMinus: 0,
+});
 
 /** A server's stamp and this machine's clock: exact arithmetic, but the offset between both clocks is not in it. */
 function latencyFigures(channel: Channel): ChannelReport['latency'] {
