@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../src/cli/browser/launch.ts';
 import { openPanel } from '../../src/cli/browser/panel.ts';
-import type { Session } from '../../src/core/session/write.ts';
+import type { Session } from '../../src/core/session/format.ts';
 import { EXTENSION } from '../paths.ts';
 import { CORPUS } from './paths.ts';
 
@@ -95,7 +95,7 @@ async function play(browser: Browser, name: string, host: Host) {
   await frame.evaluate('transportLensRecorder.record(false)');
   const truth = host.truth(true);
   await frame.waitForFunction('transportLensRecorder.settled', { timeout: SETTLE_MS });
-  const session = (await frame.evaluate('transportLensSession()')) as Session;
+  const session = (await frame.evaluate('transportLensSession({ raw: true })')) as Session;
   await driven;
   return { session, truth };
 }

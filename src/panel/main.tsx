@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
-import { toSession } from '../core/session/write.ts';
+import { type ExportOptions, toSession } from '../core/session/write.ts';
 import { loadSettings, onSetting, settings } from './settings.ts';
 import type { Recorder } from './source/recorder.ts';
 import { createStore } from './store.ts';
@@ -14,14 +14,14 @@ declare global {
     /** Put there by the devtools page when the panel is shown. */
     transportLensRecorder?: Recorder;
     /** For the command line, which drives this panel: the session as it would be saved. */
-    transportLensSession?: () => unknown;
+    transportLensSession?: (options?: ExportOptions) => unknown;
   }
 }
 
 function show(): void {
   const recorder = window.transportLensRecorder;
   if (recorder === undefined || window.transportLensSession !== undefined) return;
-  window.transportLensSession = () => toSession(recorder.log, browser.runtime.getManifest().version);
+  window.transportLensSession = (options) => toSession(recorder.log, browser.runtime.getManifest().version, options);
   render(<App store={createStore(recorder)} />, document.body);
 }
 

@@ -66,7 +66,14 @@ const UNDECIDED: Verdict = {
   evidence: [{ kind: 'few', gaps: 0, needed: 3 }],
 };
 
+/** Reports of channels that were read from a file: what led to them was not saved, so they stand as they are. */
+const kept = new WeakMap<Channel, ChannelReport>();
+
+export const keepReport = (channel: Channel, report: ChannelReport): void => void kept.set(channel, report);
+
 export function reportChannel(log: Log, channel: Channel): ChannelReport {
+  const saved = kept.get(channel);
+  if (saved !== undefined) return saved;
   const { worth, standing } = channel;
   const transport = standing?.verdict.transport ?? null;
   const judged = Object.values(worth).reduce((sum, n) => sum + n, 0);

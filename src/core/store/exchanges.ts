@@ -22,12 +22,16 @@ export interface ExchangeStore {
   move(fromChannelId: number, toChannelId: number): void;
 }
 
-export function createExchangeStore(limits: ExchangeLimits = DEFAULT_EXCHANGE_LIMITS): ExchangeStore {
+/** `before`: what was dropped of a recording that is read again. */
+export function createExchangeStore(
+  limits: ExchangeLimits = DEFAULT_EXCHANGE_LIMITS,
+  before = { exchanges: 0, bodies: 0 },
+): ExchangeStore {
   let all: Exchange[] = [];
   /** Those before this index in `all` are dropped already; cut off in one go, so that dropping costs a constant each. */
   let stale = 0;
-  let dropped = 0;
-  let bodiesDropped = 0;
+  let dropped = before.exchanges;
+  let bodiesDropped = before.bodies;
   let bodySize = 0;
   const withBody: Exchange[] = [];
   let oldestBody = 0;

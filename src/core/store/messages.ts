@@ -67,13 +67,13 @@ export interface MessageStore {
   move(fromChannelId: number, toChannelId: number): void;
 }
 
-export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS): MessageStore {
+/** `first`: so many were dropped of a recording that is read again. */
+export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first = 0): MessageStore {
   const segments: Segment[] = [];
   const types: string[] = [];
   const typeIds = new Map<string, number>();
   const byChannel = new Map<number, Sequence>();
-  let first = 0;
-  let next = 0;
+  let next = first;
   let contentSize = 0;
 
   function typeId(type: string): number {
