@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { type OpenPanel, openPanel } from '../../src/cli/browser/panel.ts';
-import type { ChannelReport } from '../../src/core/session/report.ts';
 import type { Session } from '../../src/core/session/format.ts';
+import type { ChannelReport } from '../../src/core/session/report.ts';
 import type { TestServer } from '../../test-server/server.ts';
 import type { Truth } from '../../test-server/truth.ts';
 

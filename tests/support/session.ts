@@ -1,6 +1,6 @@
 import type { Frame } from 'puppeteer-core';
-import type { ChannelReport } from '../../src/core/session/report.ts';
 import type { Session } from '../../src/core/session/format.ts';
+import type { ChannelReport } from '../../src/core/session/report.ts';
 
 /** What the panel would save now. */
 export const sessionOf = (frame: Frame): Promise<Session> =>
