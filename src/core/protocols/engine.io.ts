@@ -49,10 +49,12 @@ export function engineSide({ url, method }: Hint): Side | null {
 
 /** How the packets of one payload are to be read; `ofMessage` labels what a message packet carries. */
 interface Reading {
-  version3: boolean;
+  url: string;
   direction: Direction;
   ofMessage: (body: Payload, direction: Direction) => Label;
 }
+
+const isVersion3 = (url: string): boolean => /[?&]EIO=[1-3](?:&|$)/.test(url);
 
 /** Labels of all packets of a WebSocket message or polling body. */
 export function enginePackets(
@@ -61,12 +63,12 @@ export function enginePackets(
   { url }: Hint,
   ofMessage: Reading['ofMessage'],
 ): Label[] {
-  const reading = { version3: /[?&]EIO=[1-3](?:&|$)/.test(url), direction, ofMessage };
+  const reading = { url, direction, ofMessage };
   const polling = !isWebSocketUrl(url) && !url.includes('transport=websocket');
   if (typeof payload !== 'string') {
-    if (polling) return reading.version3 ? binaryBody(payload, reading) : [];
+    if (polling) return isVersion3(url) ? binaryBody(payload, reading) : [];
     // Version 3 writes the packet type before binary data, version 4 sends it bare.
-    return [ofMessage(reading.version3 ? payload.subarray(1) : payload, direction)];
+    return [ofMessage(isVersion3(url) ? payload.subarray(1) : payload, direction)];
   }
   return polling ? textBody(payload, reading) : packet(payload, reading);
 }
@@ -74,13 +76,13 @@ export function enginePackets(
 function textBody(body: string, reading: Reading): Label[] {
   const text = reading.direction === 'sent' ? unwrapForm(body) : unwrapScript(body);
   if (text === 'ok') return reading.direction === 'received' ? [label('control', 'ok')] : [];
-  const packets = reading.version3 ? lengthPrefixed(text) : text.split(SEPARATOR, MAX_LABELS);
+  const packets = isVersion3(reading.url) ? lengthPrefixed(text) : text.split(SEPARATOR, MAX_LABELS);
   return packets.flatMap((each) => packet(each, reading));
 }
 
-function packet(text: string, { version3, direction, ofMessage }: Reading): Label[] {
+function packet(text: string, { url, direction, ofMessage }: Reading): Label[] {
   if (text[0] === 'b') {
-    const bytes = base64(text.slice(version3 ? 2 : 1));
+    const bytes = base64(text.slice(isVersion3(url) ? 2 : 1));
     return bytes === null ? [] : [ofMessage(bytes, direction)];
   }
   const op = OPS[text.charCodeAt(0) - 48];

@@ -13,14 +13,16 @@ export function labelsOf(protocol: Protocol | null, payload: Payload, direction:
   if (typeof payload !== 'string' || direction === 'sent' || hint.eventName !== null || !isEventStream(hint))
     return labelsOfOne(protocol, payload, direction, hint);
   const labels: Label[] = [];
-  for (const { eventName, data } of sseEvents(payload, MAX_LABELS))
+  for (const { eventName, data } of sseEvents(payload, MAX_LABELS)) {
     labels.push(...labelsOfOne(protocol, data, direction, { ...hint, eventName }));
-  return labels;
+    if (labels.length >= MAX_LABELS) break;
+  }
+  return labels.slice(0, MAX_LABELS);
 }
 
 function labelsOfOne(protocol: Protocol | null, payload: Payload, direction: Direction, hint: Hint): Label[] {
   const labels = protocol?.decode(payload, direction, hint) ?? [];
-  if (labels.length > 0) return labels;
+  if (labels.length > 0) return labels.length > MAX_LABELS ? labels.slice(0, MAX_LABELS) : labels;
   const heartbeat = plainHeartbeat(payload, hint.eventName);
   return heartbeat === null ? [] : [heartbeat];
 }

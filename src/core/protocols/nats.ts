@@ -26,7 +26,7 @@ function operations(payload: Payload, direction: Direction): Label[] {
     if (end < 0 || end - at > MAX_LINE_BYTES) break;
     const words = utf8(bytes.subarray(at, end)).split(/[ \t]+/);
     const body = bytes.subarray(end + 2);
-    const size = CARRIES[words[0]!] === undefined ? null : Number(words.at(-1));
+    const size = CARRIES.has(words[0]!) ? Number(words.at(-1)) : null;
     if (size !== null && !(size >= 0)) break;
     const found = operation(words, body.subarray(0, size ?? 0), direction);
     if (found === null) break;
@@ -37,7 +37,12 @@ function operations(payload: Payload, direction: Direction): Label[] {
 }
 
 /** Operations with a payload: how many words follow the verb when no subject for replies is among them. */
-const CARRIES: Record<string, number | undefined> = { PUB: 2, HPUB: 3, MSG: 3, HMSG: 4 };
+const CARRIES = new Map([
+  ['PUB', 2],
+  ['HPUB', 3],
+  ['MSG', 3],
+  ['HMSG', 4],
+]);
 
 function operation(words: string[], body: Uint8Array, direction: Direction): Label | null {
   const [verb, subject = ''] = words as [string, ...string[]];
@@ -67,7 +72,7 @@ function operation(words: string[], body: Uint8Array, direction: Direction): Lab
 
 function carrying(verb: string, words: string[], body: Uint8Array, direction: Direction): Label {
   const subject = words[1] ?? '';
-  const hasReply = words.length - 1 > CARRIES[verb]!;
+  const hasReply = words.length - 1 > CARRIES.get(verb)!;
   const reply = hasReply ? words[verb.endsWith('PUB') ? 2 : 3] : undefined;
   const isReply = subject.startsWith('_INBOX.');
   const correlation = correlate(isReply ? subject : reply, direction, isReply);

@@ -48,6 +48,8 @@ export interface Protocol {
   decode(payload: Payload, direction: Direction, hint: Hint): Label[];
   /** null: both ways at once, or not to be told from the hint. */
   side?(hint: Hint): Side | null;
+  /** The URL without what is made anew for each session, so that a reconnect is known as one. */
+  canonicalUrl?(url: string): string;
   /**
    * A key that the requests (and WebSocket) of one transport share. Defined for any URL: a channel that nothing names
    * belongs to a transport when it has its key (SignalR's requests, after the handshake).

@@ -19,25 +19,28 @@ export const sockJs: Protocol = {
     isInfo(parseJson(payload)),
   decode: (payload, direction) => {
     const text = textOfPayload(payload, MAX_BODY);
-    return direction === 'sent' ? sent(text) : text.split('\n', MAX_LABELS).flatMap(received);
+    if (direction === 'sent') return sent(text);
+    return text.includes('\n') ? text.split('\n', MAX_LABELS).flatMap(received) : received(text);
   },
-  side: ({ url }) => SIDES[pathOf(url).split('/').pop()!] ?? null,
+  side: ({ url }) => SIDES.get(pathOf(url).split('/').pop()!) ?? null,
+  canonicalUrl: (url) =>
+    url.replace(/\/[^/]+\/[^/]+\/(xhr\w*|eventsource|htmlfile|jsonp\w*|websocket)(?=\?|$)/, '/{id}/{id}/$1'),
   session: ({ url }) => (URL.test(pathOf(url)) ? endpointOf(url).replace(/\/[^/]+$/, '') : null),
 };
 
 /** `/<prefix>/<server>/<session>/<transport>`; transports with everyday names count only behind a three-digit server, as the client makes it. */
 const URL =
   /\/(?:[^/.]+\/[^/.]+\/xhr(?:_send|_streaming)?|\d{3}\/[^/.]+\/(?:eventsource|htmlfile|jsonp(?:_send)?|websocket))$/;
-const SIDES: Record<string, Side> = {
-  info: 'handshake',
-  xhr: 'downlink',
-  xhr_streaming: 'downlink',
-  eventsource: 'downlink',
-  htmlfile: 'downlink',
-  jsonp: 'downlink',
-  xhr_send: 'uplink',
-  jsonp_send: 'uplink',
-};
+const SIDES = new Map<string, Side>([
+  ['info', 'handshake'],
+  ['xhr', 'downlink'],
+  ['xhr_streaming', 'downlink'],
+  ['eventsource', 'downlink'],
+  ['htmlfile', 'downlink'],
+  ['jsonp', 'downlink'],
+  ['xhr_send', 'uplink'],
+  ['jsonp_send', 'uplink'],
+]);
 /** A streaming response holds 128 kB unless the server is told otherwise. */
 const MAX_BODY = 16 * PARSE_LIMIT;
 
@@ -74,9 +77,12 @@ function received(line: string): Label[] {
 /** STOMP is what SockJS carries most (Spring), and applications ping through it. */
 function inner(message: unknown, direction: Direction): Label[] {
   if (typeof message !== 'string') return [label('data', 'message', null, null, message)];
-  if (stomp.recognises!(message, direction, NO_HINT)) return stompFrames(message, direction);
+  if (isUpperCase(message.charCodeAt(0)) && stomp.recognises!(message, direction, NO_HINT))
+    return stompFrames(message, direction);
   return [plainHeartbeat(message) ?? label('data', 'message', null, null, message)];
 }
+
+const isUpperCase = (code: number): boolean => code >= 65 && code <= 90;
 
 const NO_HINT = { url: '', method: '', subprotocol: '', contentType: null, eventName: null };
 

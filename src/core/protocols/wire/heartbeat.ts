@@ -43,7 +43,10 @@ export function plainHeartbeat(payload: Payload, eventName: string | null = null
   const text = (typeof payload === 'string' ? payload : utf8(payload)).trim();
   if (eventName !== null && isHeartbeatWord(eventName)) return beat(eventName);
   // A named event without data is a signal, not silence.
-  if (text === '') return eventName === null || eventName === 'message' ? beat('heartbeat') : null;
+  if (text === '') {
+    const isSilent = typeof payload === 'string' ? eventName === null || eventName === 'message' : payload.length === 0;
+    return isSilent ? beat('heartbeat') : null;
+  }
   const first = text.charCodeAt(0);
   if (first === 123 || first === 91) return CONTAINS_WORD.test(text) ? inJson(parseJson(text)) : null;
   const word = first === 34 && text.endsWith('"') ? text.slice(1, -1) : text;

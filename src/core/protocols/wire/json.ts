@@ -4,6 +4,8 @@ export type Json = Record<string, unknown>;
 
 /** Characters of a cut-off or oversized text in which its first members are looked for. */
 const HEAD_CHARS = 8192;
+/** Deeper in, there is no member that labels anything. */
+const HEAD_DEPTH = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -40,6 +42,7 @@ function parseHead(text: string): unknown {
     else if (code === 123 || code === 91) {
       closers.push(code === 123 ? '}' : ']');
       cut = i + 1;
+      if (closers.length === HEAD_DEPTH) break;
     } else if (code === 125 || code === 93) {
       closers.pop();
       cut = i + 1;

@@ -2,7 +2,9 @@ import { decodeForm } from './url.ts';
 
 /** What a JSONP script hands to its callback (`cb("…");` → the string, else the argument's text); other text as it is. */
 export function unwrapScript(text: string): string {
-  if (!CALL.test(text.slice(0, 100))) return text;
+  // Most text is not, and JSON tells by its end.
+  const last = text.charCodeAt(text.length - 1);
+  if (last === 93 || last === 125 || text.length < 4 || !CALL.test(text.slice(0, 100))) return text;
   const argument = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')).trim();
   if (argument[0] !== '"') return argument;
   try {
