@@ -1,0 +1,94 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { FileError } from '../../../src/core/session/file-error.ts';
+import { checkSession, parseSession } from '../../../src/core/session/parse.ts';
+import { compile, type Schema } from '../../../src/core/session/schema/compile.ts';
+import schema from '../../../src/core/session/session.schema.json' with { type: 'json' };
+import { toSession } from '../../../src/core/session/write.ts';
+import { richLog } from './rich-log.ts';
+
+const valid = () => JSON.parse(JSON.stringify(toSession(richLog(), '1.0')));
+
+/** Properties that are written but not described, with their places. */
+function undescribed(value: unknown, part: Schema, at: string): string[] {
+  const own = part.$ref === undefined ? part : (schema.$defs as unknown as Record<string, Schema>)[part.$ref.slice(8)]!;
+  const branches = [own, ...(own.anyOf ?? [])].map((branch) =>
+    branch.$ref === undefined ? branch : (schema.$defs as unknown as Record<string, Schema>)[branch.$ref.slice(8)]!,
+  );
+  if (Array.isArray(value))
+    return value.flatMap((item, i) =>
+      branches.flatMap(({ items }) => (items ? undescribed(item, items, `${at}[${i}]`) : [])),
+    );
+  if (typeof value !== 'object' || value === null || own.additionalProperties !== undefined) return [];
+  const properties: Record<string, Schema> = Object.assign({}, ...branches.map((branch) => branch.properties ?? {}));
+  return Object.entries(value).flatMap(([name, member]) =>
+    name in properties ? undescribed(member, properties[name]!, `${at}.${name}`) : [`${at}.${name}`],
+  );
+}
+
+describe('the schema of a session', () => {
+  it('describes every property that is written', () => {
+    expect(undescribed(valid(), schema as unknown as Schema, '')).toEqual([]);
+  });
+
+  it('is one that other validators take, and they find a session sound', () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate(valid()), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('promises nothing that is not looked at', () => {
+    expect(() => compile({ type: 'string', pattern: 'x' } as Schema)).toThrow('"pattern"');
+  });
+});
+
+describe('a session that is wrong', () => {
+  const broken = (change: (session: ReturnType<typeof valid>) => unknown) => () => {
+    const session = valid();
+    change(session);
+    return checkSession(session);
+  };
+
+  it.each<[string, (session: ReturnType<typeof valid>) => unknown]>([
+    ['schemaVersion: this reads sessions of version 2, not 1.', (s) => (s.schemaVersion = 1)],
+    ['This is no Transport Lens session: schemaVersion is missing.', (s) => delete s.schemaVersion],
+    ['sources: missing.', (s) => delete s.sources],
+    [
+      'channels[1].bytes.framing.value: expected number or null, found "12".',
+      (s) => (s.channels[1].bytes.framing.value = '12'),
+    ],
+    ['channels[0].transport: expected one of ', (s) => (s.channels[0].transport = 'carrier-pigeon')],
+    ['channels[0].verdict.confidence: expected at most 1, found 1.5.', (s) => (s.channels[0].verdict.confidence = 1.5)],
+    [
+      'channels[0].verdict.evidence[0].periodMs: missing.',
+      (s) => (s.channels[0].verdict.evidence = [{ kind: 'timer', basis: 'start-to-start' }]),
+    ],
+    ['channels[1].id: ', (s) => (s.channels[1].id = s.channels[0].id)],
+    [
+      'exchanges[2].startedAt: expected at most 8640000000000000, found 1e+300.',
+      (s) => (s.exchanges[2].startedAt = 1e300),
+    ],
+    ['exchanges[0].channelId: there is no channel 4000.', (s) => (s.exchanges[0].channelId = 4000)],
+    ['exchanges[0].network.url: expected string, found an array.', (s) => (s.exchanges[0].network.url = [])],
+    [
+      'exchanges[0].network.requestHeaders[0]: there is no header 999.',
+      (s) => (s.exchanges[0].network.requestHeaders = [999]),
+    ],
+    ['headers[0]: expected at least 2 items, found 1.', (s) => s.headers[0].pop()],
+    ['messages.sent: expected ', (s) => s.messages.sent.pop()],
+    ['messages.content[0]: expected string or object or null, found 7.', (s) => (s.messages.content[0] = 7)],
+    ['messages.content[0].base64: missing.', (s) => (s.messages.content[0] = {})],
+    ['messages.channelId[1]: there is no channel 4000.', (s) => (s.messages.channelId[1] = 4000)],
+  ])('is refused: %s', (sentence, change) => {
+    expect(broken(change)).toThrow(FileError);
+    expect(broken(change)).toThrow(sentence);
+  });
+
+  it('is refused when it is cut short, with the place', () => {
+    const text = JSON.stringify(valid());
+    expect(() => parseSession(text.slice(0, 1000))).toThrow(/^This is no JSON: .*position 1000/);
+  });
+
+  it.each(['null', '7', '"x"', '[]', '{}'])('is refused when it is %s', (text) => {
+    expect(() => parseSession(text)).toThrow('This is no Transport Lens session');
+  });
+});
