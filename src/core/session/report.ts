@@ -43,6 +43,10 @@ export interface ChannelReport {
   unjudged: number;
   /** Of a connection or stream: its messages. Of polls: answers with news. Of requests: those, and those answers, that carried anything. */
   messages: { sent: number; received: number };
+  /** Those of the messages that only keep the line alive. */
+  heartbeats: { sent: number; received: number };
+  /** Of a transport made of several requests: how many of the exchanges send up. */
+  uplinks: number;
   /** HTTP exchanges (handshakes included) that devtools.network has reported, of all that are over. */
   reported: { exchanges: number; of: number };
   bytes: {
@@ -120,8 +124,13 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     },
     wastedTotal: isPoll ? wastedOf(channel) : 0,
     errors: worth.error,
-    unjudged: Math.max(channel.ended - channel.aborted - channel.cached - channel.streamedEnded - judged, 0),
+    unjudged: Math.max(
+      channel.ended - channel.aborted - channel.cached - channel.streamedEnded - channel.uplinksJudged - judged,
+      0,
+    ),
     messages: messagesOf(channel, transport),
+    heartbeats: { ...channel.heartbeats },
+    uplinks: channel.uplinks,
     reported: { exchanges: channel.reported, of: over },
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
@@ -136,7 +145,7 @@ function messagesOf(channel: Channel, transport: Transport | null): ChannelRepor
   switch (transport) {
     case 'polling':
     case 'long-polling':
-      return { sent: channel.messages.sent, received: channel.worth.useful + (channel.baselineCarried ? 1 : 0) };
+      return { sent: channel.messages.sent, received: channel.newsMessages };
     case 'telemetry':
       return { sent: Math.max(sent, channel.exchanges - channel.cached), received: 0 };
     default:

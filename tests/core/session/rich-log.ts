@@ -57,7 +57,7 @@ export function richLog(planted: Planted = {}): Log {
   };
   const entries: NetworkEntry[] = [
     entryOf({
-      url: 'wss://app.test/live',
+      url: `wss://app.test/live${planted.query ?? ''}`,
       resourceType: 'websocket',
       status: 101,
       startedAt: T0 + 100,

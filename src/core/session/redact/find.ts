@@ -9,6 +9,8 @@ export interface Secret {
   end: number;
   kind: SecretKind;
   where: string;
+  /** A bare number of JSON, which only another number can replace. */
+  isNumber: boolean;
 }
 
 /** No text without any of these has a secret that is looked for; most have none, and this is all they cost. */
@@ -22,57 +24,66 @@ const CREDENTIALS = /\b(?:Bearer|Basic|Digest|Negotiate|Token)\s+([\w.~+/=-]{16,
 /** A name in JSON, and in JSON within the strings of JSON, where each quote has backslashes of its own. */
 const FIELD = /(\\*)"([\w.$-]{2,64})\1"\s*:\s*/g;
 /** A parameter of a query, a fragment, a form, or of any of these within another, percent-encoded. */
-const PARAMETER = /(?:^|[?&;#\s"'{,(]|%3F|%26)([\w.$[\]-]{2,64})(?:=|%3D)((?:(?!%26)[^&\s#;"'<>\\])+)/gi;
+const PARAMETER = /(^|[?&;#\s"'{,(]|%3F|%26)([\w.$[\]-]{2,64})(?:=|%3D)(?=((?:(?!%26)[^&\s#;"'<>\\])+))/gi;
 
 /** All secrets of a text, in order, none within another. */
 export function findSecrets(text: string): Secret[] {
   if (!HINT.test(text)) return [];
-  const found = [...fields(text), ...parameters(text), ...byForm(text, JSON_WEB_TOKEN), ...byForm(text, CREDENTIALS)];
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  let end = 0;
-  return found.filter((secret) => {
-    if (secret.start < end || secret.start === secret.end) return false;
-    end = secret.end;
-    return true;
-  });
+  return withoutOverlap([
+    ...fields(text),
+    ...parameters(text),
+    ...byForm(text, JSON_WEB_TOKEN),
+    ...byForm(text, CREDENTIALS),
+  ]);
 }
 
 function* fields(text: string): Generator<Secret> {
   for (const match of text.matchAll(FIELD)) {
     const [whole, slashes = '', name = ''] = match;
     const after = match.index + whole.length;
-    const [start, end] = valueAt(text, after, slashes);
-    if (isSecret(name, text.slice(start, Math.min(end, start + 200)), 'field'))
-      yield { start, end, kind: 'field', where: name };
+    const isText = text.startsWith(`${slashes}"`, after);
+    const start = isText ? after + slashes.length + 1 : after;
+    const end = isText ? endOfString(text, start, slashes) : after + numberAt(text, after).length;
+    if (isSecret(name, text.slice(start, Math.min(end, start + MAX_JUDGED)), 'field'))
+      yield { start, end, kind: 'field', where: name, isNumber: !isText };
   }
 }
 
-/** The bounds of a string's content or of a number; an empty range for all else. A string that was cut short ends with the text. */
-function valueAt(text: string, at: number, slashes: string): [start: number, end: number] {
-  if (!text.startsWith(`${slashes}"`, at))
-    return [at, at + (/^-?\d[\d.]*/.exec(text.slice(at, at + 30))?.[0].length ?? 0)];
-  const start = at + slashes.length + 1;
+/** Characters of a value from which it is told whether it looks like a secret. */
+const MAX_JUDGED = 200;
+
+/** '' when there is none, or nothing but zeros, which is what numbers are replaced with. */
+function numberAt(text: string, at: number): string {
+  const number = /^-?\d[\d.]*/.exec(text.slice(at, at + 30))?.[0] ?? '';
+  return /[1-9]/.test(number) ? number : '';
+}
+
+/** Where the content of a JSON string ends; one that was cut short ends with the text. */
+function endOfString(text: string, start: number, slashes: string): number {
   for (let quote = text.indexOf('"', start); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = 0;
     while (quote - before > start && text[quote - before - 1] === '\\') before++;
     // A quote within the value has more backslashes before it, or an odd one that belongs to it.
-    if (before === slashes.length || (slashes === '' && before % 2 === 0)) return [start, quote - slashes.length];
+    if (before === slashes.length || (slashes === '' && before % 2 === 0)) return quote - slashes.length;
   }
-  return [start, text.length];
+  return text.length;
 }
 
 function* parameters(text: string): Generator<Secret> {
   for (const match of text.matchAll(PARAMETER)) {
-    const [whole, name = '', value = ''] = match;
-    const end = match.index + whole.length;
-    if (isSecret(name, value, 'parameter')) yield { start: end - value.length, end, kind: 'parameter', where: name };
+    const [whole, lead, name = '', rest = ''] = match;
+    // `;jsessionid=…` belongs to the path, which the query ends.
+    const value = lead === ';' ? rest.split('?', 1)[0]! : rest;
+    const start = match.index + whole.length;
+    if (isSecret(name, value, 'parameter'))
+      yield { start, end: start + value.length, kind: 'parameter', where: name, isNumber: false };
   }
 }
 
 function* byForm(text: string, form: RegExp): Generator<Secret> {
   for (const match of text.matchAll(form)) {
     const end = match.index + match[0].length;
-    yield { start: end - (match[1] ?? match[0]).length, end, kind: 'token', where: '' };
+    yield { start: end - (match[1] ?? match[0]).length, end, kind: 'token', where: '', isNumber: false };
   }
 }
 
@@ -80,18 +91,24 @@ const USER_INFO = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]+)@/i;
 /** Long and of all kinds of characters: a webhook's or a bot's key. Hashes of files, all of them lower case, are none. */
 const TOKEN_SEGMENT = /(?<=\/)(?:bot\d+:)?(?=[^/]*\d)(?=[^/]*[a-z])(?=[^/]*[A-Z])[\w~:-]{32,}(?=[/?#]|$)/g;
 
-/** All secrets of a URL, in order. */
+/** All secrets of a URL, in order, none within another. */
 export function findSecretsInUrl(url: string): Secret[] {
   const userInfo = USER_INFO.exec(url)?.[1];
   const start = url.indexOf('//') + 2;
-  const found: Secret[] =
-    userInfo === undefined ? [] : [{ start, end: start + userInfo.length, kind: 'user-info', where: '' }];
-  const path = url.split(/[?#]/, 1)[0]!;
-  found.push(...findSecrets(url), ...byForm(path, TOKEN_SEGMENT));
-  found.sort((a, b) => a.start - b.start);
+  return withoutOverlap([
+    ...(userInfo === undefined
+      ? []
+      : [{ start, end: start + userInfo.length, kind: 'user-info', where: '', isNumber: false } as const]),
+    ...findSecrets(url),
+    ...byForm(url.split(/[?#]/, 1)[0]!, TOKEN_SEGMENT),
+  ]);
+}
+
+function withoutOverlap(found: Secret[]): Secret[] {
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;
   return found.filter((secret) => {
-    if (secret.start < end) return false;
+    if (secret.start < end || secret.start === secret.end) return false;
     end = secret.end;
     return true;
   });

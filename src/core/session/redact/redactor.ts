@@ -59,7 +59,7 @@ export function createRedactor(): Redactor {
       const value = text.slice(secret.start, secret.end);
       if (REDACTED.test(value)) continue;
       count(secret);
-      replaced += text.slice(from, secret.start) + wordFor(value);
+      replaced += text.slice(from, secret.start) + (secret.isNumber ? '0' : wordFor(value));
       from = secret.end;
     }
     return replaced + text.slice(from);
