@@ -31,6 +31,8 @@ export interface Settings {
   groupByFrame: boolean;
   /** Height of the timeline below the channel table, and width of the details beside it, in CSS pixels. */
   timelineHeight: number;
+  /** Lanes of bars, or diagrams with the server's line above the page's. */
+  timelineStyle: 'bars' | 'diagram';
   detailWidth: number;
   savedFilters: string[];
 }
@@ -52,6 +54,7 @@ export const DEFAULTS: Settings = {
   sort: null,
   groupByFrame: false,
   timelineHeight: 240,
+  timelineStyle: 'diagram',
   detailWidth: 380,
   savedFilters: [],
 };
@@ -62,6 +65,7 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
   theme: ['auto', 'light', 'dark'],
   timeFormat: ['clock', 'relative', 'iso'],
   tab: TABS,
+  timelineStyle: ['bars', 'diagram'],
 };
 
 /** Bounds of what may be typed; beyond them the hooks or this machine would not follow. */

@@ -4,6 +4,7 @@ import type { Store } from '../../store.ts';
 import type { MessageKey } from '../../words/t.ts';
 import { ChartsView } from '../charts/ChartsView.tsx';
 import { Overview } from '../overview/Overview.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
 
 /** One tab of the panel. */
 export interface ViewEntry {
@@ -17,5 +18,6 @@ export interface ViewEntry {
 /** The tabs, in their order. */
 export const VIEWS: readonly ViewEntry[] = [
   { tab: 'overview', title: 'tab_overview', View: Overview, besideDetail: true },
+  { tab: 'timeline', title: 'tab_timeline', View: Timeline, besideDetail: true },
   { tab: 'charts', title: 'tab_charts', View: ChartsView, besideDetail: true },
 ];
