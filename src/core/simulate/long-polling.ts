@@ -16,6 +16,7 @@ export function simulateLongPolling(
   let next = 0;
   let sentMs = 0;
   let gapsMs = 0;
+  let idleMs = 0;
   while (sentMs < horizonMs) {
     played.requests++;
     addAsk(bytes, heads.poll, world);
@@ -42,11 +43,12 @@ export function simulateLongPolling(
     }
     addReply(bytes, next > first ? heads.poll : heads.empty, world, contentBytes);
     sentMs = arrivalMs + link.clientGapMs;
-    // The connection idles until the next request and is gone where the server does not wait for it.
-    gapsMs += Math.max(link.clientGapMs - world.keepAliveMs, 0);
+    gapsMs += link.clientGapMs;
+    idleMs += Math.min(link.clientGapMs, world.keepAliveMs);
   }
   played.undelivered = events.length - next;
   played.connectionsHeld = Math.max(1 - gapsMs / horizonMs, 0);
+  played.connectionsIdle = idleMs / horizonMs;
   addSends(played, world);
   return played;
 }

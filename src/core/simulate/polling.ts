@@ -11,9 +11,10 @@ export function simulatePolling(events: readonly SimulatedEvent[], world: World,
   const played = createPlayed(choice);
   const tripMs = link.upMs + link.serviceMs + link.downMs;
   const stepMs = choice.timer === 'interval' ? choice.periodMs : tripMs + choice.periodMs;
-  const idleMs = Math.min(Math.max(stepMs - tripMs, 0), world.keepAliveMs);
+  const keptMs = Math.min(Math.max(stepMs - tripMs, 0), world.keepAliveMs);
   let next = 0;
   let heldMs = 0;
+  let idleMs = 0;
   for (let sentMs = choice.phaseMs ?? 0; sentMs < horizonMs; sentMs += stepMs) {
     const first = next;
     while (next < events.length && events[next]!.atMs <= sentMs + link.upMs) next++;
@@ -25,10 +26,12 @@ export function simulatePolling(events: readonly SimulatedEvent[], world: World,
     played.coalesced += told - first;
     for (let i = told; i < next; i++) played.latenciesMs.push(sentMs + tripMs - events[i]!.atMs);
     addPoll(played, world, choice, events, told, next);
-    heldMs += Math.min(tripMs + idleMs, horizonMs - sentMs);
+    heldMs += Math.min(tripMs, horizonMs - sentMs);
+    idleMs += Math.min(keptMs, Math.max(horizonMs - sentMs - tripMs, 0));
   }
   played.undelivered = events.length - next;
   played.connectionsHeld = heldMs / horizonMs;
+  played.connectionsIdle = idleMs / horizonMs;
   addSends(played, world);
   return played;
 }

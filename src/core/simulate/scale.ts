@@ -5,8 +5,9 @@ export interface ServerLoad {
   clients: number;
   bytesPerSecond: number;
   requestsPerSecond: number;
-  /** On average. */
-  connections: number;
+  /** On average, in use and idle. */
+  connectionsHeld: number;
+  connectionsIdle: number;
 }
 
 /** The populations that the slider and the tables stop at. */
@@ -19,6 +20,7 @@ export function atScale(played: Played, horizonMs: number, clients: number): Ser
     clients,
     bytesPerSecond: totalBytes(played.bytes) * perSecond,
     requestsPerSecond: (played.requests + played.sends) * perSecond,
-    connections: played.connectionsHeld * clients,
+    connectionsHeld: played.connectionsHeld * clients,
+    connectionsIdle: played.connectionsIdle * clients,
   };
 }

@@ -20,7 +20,7 @@ export interface WhatIf {
   assumptions: Assumption[];
   /** The same choice is played once; a change of the world is played each time. */
   play(choice: Choice, change?: (world: World) => World): Ensemble;
-  /** One history in the probable world alone: for curves, and to look for an optimum. */
+  /** In the probable world alone, without ranges: for curves, and to look for an optimum. */
   sketch(choice: Choice, change?: (world: World) => World): Ensemble;
 }
 
@@ -44,19 +44,26 @@ export function prepareWhatIf(
   const drawn = drawHistories(inferred);
   const histories = rateFactor === 1 ? drawn : drawn.map((history) => withRate(history, horizonMs, rateFactor));
   const played = new Map<string, Ensemble>();
+  const sketched = new Map<string, Ensemble>();
+  const once = (known: Map<string, Ensemble>, choice: Choice, play: () => Ensemble): Ensemble => {
+    const key = JSON.stringify(choice);
+    const ensemble = known.get(key) ?? play();
+    known.set(key, ensemble);
+    return ensemble;
+  };
   return {
     inferred,
     horizonMs,
     present: presentOf(channel),
     world: value,
     assumptions,
-    play(choice, change) {
-      if (change !== undefined) return playAll(histories, change(value), [change(low), change(high)], choice);
-      const key = JSON.stringify(choice);
-      const known = played.get(key) ?? playAll(histories, value, [low, high], choice);
-      played.set(key, known);
-      return known;
-    },
-    sketch: (choice, change = (world) => world) => playAll(histories.slice(0, 1), change(value), [], choice),
+    play: (choice, change) =>
+      change === undefined
+        ? once(played, choice, () => playAll(histories, value, [low, high], choice))
+        : playAll(histories, change(value), [change(low), change(high)], choice),
+    sketch: (choice, change) =>
+      change === undefined
+        ? once(sketched, choice, () => playAll(histories, value, [], choice))
+        : playAll(histories, change(value), [], choice),
   };
 }

@@ -129,8 +129,10 @@ export interface Played {
   coalesced: number;
   /** Missed in an outage, for good. */
   lost: number;
-  /** Average over time at the server. */
+  /** With a request under way or a stream on it, on average over time: the server cannot close them. */
   connectionsHeld: number;
+  /** Kept for the next request, on average over time: the server may close them when it needs to. */
+  connectionsIdle: number;
 }
 
 export function createPlayed(choice: Choice): Played {
@@ -147,5 +149,6 @@ export function createPlayed(choice: Choice): Played {
     coalesced: 0,
     lost: 0,
     connectionsHeld: 0,
+    connectionsIdle: 0,
   };
 }

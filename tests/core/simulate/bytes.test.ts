@@ -131,16 +131,25 @@ describe('what surrounds the news', () => {
 
 describe('connections at the server', () => {
   const link = { upMs: 25, downMs: 25, serviceMs: 0, clientGapMs: 0 };
-  const held = (choice: Choice, given: Partial<World>) =>
-    simulate([], world({ horizonMs: 10_000, link, ...given }), choice).connectionsHeld;
+  const connections = (choice: Choice, given: Partial<World>) => {
+    const { connectionsHeld, connectionsIdle } = simulate([], world({ horizonMs: 10_000, link, ...given }), choice);
+    return { held: connectionsHeld, idle: connectionsIdle };
+  };
 
-  it('are held by a poll for the trip, and as long after it as the server waits for the next', () => {
-    expect(held(pollEvery(1000), {})).toBeCloseTo(0.05);
-    expect(held(pollEvery(1000), { keepAliveMs: 500 })).toBeCloseTo(0.55);
-    expect(held(pollEvery(1000), { keepAliveMs: 5000 })).toBeCloseTo(1);
+  it('are held by a poll for the trip, and idle after it as long as the server waits for the next', () => {
+    const idle = (keepAliveMs: number) => connections(pollEvery(1000), { keepAliveMs }).idle;
+    expect(connections(pollEvery(1000), {}).held).toBeCloseTo(0.05);
+    expect([0, 500, 5000].map(idle)).toEqual([0, expect.closeTo(0.5), expect.closeTo(0.95)]);
+  });
+
+  it('are held by long polls but for the gaps between them', () => {
+    const short: Choice = { transport: 'long-polling', timeoutMs: 910 };
+    const gaps = connections(short, { link: { ...link, clientGapMs: 40 }, keepAliveMs: 30 });
+    expect(gaps).toEqual({ held: expect.closeTo(0.96), idle: expect.closeTo(0.03) });
   });
 
   it('are held by a stream but for its outages', () => {
-    expect(held({ transport: 'sse' }, { outages: periodicOutages(3000, 1000, 10_000) })).toBeCloseTo(0.8);
+    const outages = periodicOutages(3000, 1000, 10_000);
+    expect(connections({ transport: 'sse' }, { outages })).toEqual({ held: expect.closeTo(0.8), idle: 0 });
   });
 });
