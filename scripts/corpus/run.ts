@@ -39,6 +39,8 @@ const ARGS = [
   '--ignore-certificate-errors',
 ];
 const SECONDS = 20;
+/** Timers of the pages tick on whole seconds: the end lies between two ticks, or what is under way would be a matter of luck. */
+const BETWEEN_TICKS_MS = 400;
 const SETTLE_MS = 20_000;
 
 /** Plays the cases, so many at a time, each in a browser of its own. */
@@ -91,7 +93,7 @@ async function play(browser: Browser, name: string, host: Host) {
   await loaded;
   const seconds = def.seconds ?? SECONDS;
   const driven = def.drive?.(page, seconds).catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000 + BETWEEN_TICKS_MS));
   await frame.evaluate('transportLensRecorder.record(false)');
   const truth = host.truth(true);
   await frame.waitForFunction('transportLensRecorder.settled', { timeout: SETTLE_MS });

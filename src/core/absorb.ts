@@ -19,6 +19,9 @@ const COUNTS = [
   'resumed',
   'answersWithContent',
   'requestsWithContent',
+  'uplinks',
+  'uplinksJudged',
+  'newsMessages',
   'framingBytes',
 ] as const satisfies (keyof Channel)[];
 const TALLIES = ['requestHeader', 'responseHeader', 'payloadSent', 'payloadReceived'] as const;
@@ -30,6 +33,10 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
   for (const [worth, n] of Object.entries(from.worth)) into.worth[worth as keyof Channel['worth']] += n;
   into.messages.sent += from.messages.sent;
   into.messages.received += from.messages.received;
+  into.heartbeats.sent += from.heartbeats.sent;
+  into.heartbeats.received += from.heartbeats.received;
+  into.protocol ??= from.protocol;
+  into.contentType ??= from.contentType;
   into.parallel = Math.max(into.parallel, from.parallel);
   into.startedAt = Math.min(into.startedAt, from.startedAt);
   into.httpVersion ??= from.httpVersion;
@@ -37,7 +44,6 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
   into.latency.delayMs.unshift(...from.latency.delayMs);
   into.latency.known = null;
   into.previous ??= from.previous;
-  into.baselineCarried ||= from.baselineCarried;
   for (const [name, cost] of from.headerCosts) {
     const sum = into.headerCosts.get(name) ?? { requestBytes: 0, responseBytes: 0 };
     into.headerCosts.set(name, {

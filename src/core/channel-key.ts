@@ -1,4 +1,5 @@
 import { discriminatorOf } from './discriminator.ts';
+import { PROTOCOLS } from './protocols/protocols.ts';
 
 /** Query parameters whose value says where a reader stands, not what it asks for. */
 const VOLATILE_QUERY =
@@ -38,6 +39,9 @@ export function templateOf(url: string): UrlTemplate | null {
   return { origin: parts[1]!, path: path.join('/'), query };
 }
 
+const canonicalUrl = (url: string): string =>
+  PROTOCOLS.reduce((canonical, { canonicalUrl }) => canonicalUrl?.(canonical) ?? canonical, url);
+
 /** Requests that may be one job: alike in all but the values of their query. */
 export interface KeyParts {
   family: string;
@@ -51,7 +55,7 @@ export function keyParts(
   url: string,
   requestText: string | null,
 ): KeyParts & { operation: string | null } {
-  const template = templateOf(url);
+  const template = templateOf(canonicalUrl(url));
   const operation = discriminatorOf(url, requestText);
   const target = template === null ? url : `${template.origin}${template.path}`;
   const names = template?.query.map(([name]) => name).join('&') ?? '';
@@ -63,7 +67,7 @@ export function keyParts(
 }
 
 export function displayTemplate(url: string): string {
-  const template = templateOf(url);
+  const template = templateOf(canonicalUrl(url));
   if (template === null) return url;
   const query = template.query.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&');
   return template.path + (query === '' ? '' : `?${query}`);

@@ -1,3 +1,4 @@
+import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
 import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
@@ -53,8 +54,13 @@ export interface Channel {
   resumed: number;
   lastStreamed: Exchange | null;
   messages: { sent: number; received: number };
-  /** The first answer, in no count of waste, carried something. */
-  baselineCarried: boolean;
+  /** Those of them that only keep the line alive. */
+  heartbeats: { sent: number; received: number };
+  /** Requests that bring the page's messages up, of a transport made of several requests. */
+  uplinks: number;
+  uplinksJudged: number;
+  /** Application messages that answers brought. */
+  newsMessages: number;
   /** Answers that carried anything, and requests that did. */
   answersWithContent: number;
   requestsWithContent: number;
@@ -68,7 +74,10 @@ export interface Channel {
   httpVersion: string | null;
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
+  /** Payloads that were asked for the protocol's name. */
+  payloadsSeen: number;
   subprotocol: string;
+  contentType: string | null;
   extensions: string;
   latency: LatencySamples;
   series: Series;
@@ -115,7 +124,10 @@ export function createChannel(
     resumed: 0,
     lastStreamed: null,
     messages: { sent: 0, received: 0 },
-    baselineCarried: false,
+    heartbeats: { sent: 0, received: 0 },
+    uplinks: 0,
+    uplinksJudged: 0,
+    newsMessages: 0,
     answersWithContent: 0,
     requestsWithContent: 0,
     requestHeader: none(),
@@ -126,7 +138,9 @@ export function createChannel(
     headerCosts: new Map(),
     httpVersion: null,
     protocol: null,
+    payloadsSeen: 0,
     subprotocol: '',
+    contentType: null,
     extensions: '',
     latency: createLatencySamples(),
     series: [],
@@ -158,6 +172,7 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     return;
   }
   const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
+  if (exchange.isUplink) return;
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
   insertByStart(channel.timings, {
@@ -184,7 +199,8 @@ export function reclassify(channel: Channel, rttMs: number | null, at: number): 
 /** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
 export function countWorth(channel: Channel, exchange: Exchange, rttMs: number | null): boolean {
   if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
-  const judged = worthOf(exchange, channel.previous, rttMs);
+  const labels = exchange.network?.body ? bodyLabels(channel, exchange.network.body, 'received', exchange) : [];
+  const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels));
   if (judged === null) return false;
   const { worth, seen } = judged;
   exchange.worth = worth;
@@ -192,7 +208,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, endedAt);
   channel.worth[worth]++;
   if (judged.carries) channel.answersWithContent++;
-  if (worth === 'baseline') channel.baselineCarried = judged.carries;
+  if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
   if (worth !== 'error') channel.previous = seen;
   const bucket = bucketAt(channel.series, endedAt);
   if (worth === 'useful') bucket.useful++;

@@ -1,4 +1,5 @@
 import type { ConnectionApi, PageEvent } from '../protocol.ts';
+import { hintOf, isHeartbeatMessage, recogniseChannel, recognisePayload } from './channel-protocol.ts';
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
@@ -32,6 +33,7 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       connection.extensions = event.extensions;
       channel.subprotocol = event.protocol;
       channel.extensions = event.extensions;
+      recogniseChannel(channel);
       connection.opens++;
       connection.spans.push({ from: at, to: null });
       if (connection.spans.length > MAX_SPANS) connection.spans.shift();
@@ -118,6 +120,11 @@ function takeMessage(
   at: number,
 ): void {
   const { direction, type, payloadBytes, text, bytes, contentId, lastEventId } = event;
+  const { api } = connection;
+  const content = text ?? bytes;
+  if (content !== null)
+    recognisePayload(channel, content, direction, hintOf(channel, api === 'event-source' ? type : null));
+  if (isHeartbeatMessage(channel, content, direction, type)) channel.heartbeats[direction]++;
   countMessage(channel, direction, payloadBytes, text, at);
   const framing = framingBytes(connection, event);
   countFraming(channel, framing, at);
@@ -131,7 +138,7 @@ function takeMessage(
     direction,
     type,
     payloadBytes,
-    content: text ?? bytes,
+    content,
     lastEventId,
   });
   if (contentId !== null && log.awaited.size < MAX_AWAITED) log.awaited.set(`${key} ${contentId}`, seq);

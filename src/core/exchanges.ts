@@ -1,6 +1,14 @@
 import type { PageEvent } from '../protocol.ts';
 import { originOf } from './channel-key.ts';
 import {
+  bodyLabels,
+  hintOf,
+  isHeartbeatMessage,
+  recogniseChannel,
+  recognisePayload,
+  transportByProtocol,
+} from './channel-protocol.ts';
+import {
   type Channel,
   countEnd,
   countEntry,
@@ -70,12 +78,13 @@ function begin(
   const channel = channelOf(log, { documentKey, method, url, requestText: event.bodyText }, at);
   const exchange = createExchange(log, channel, documentKey, method, url, at);
   exchange.api = event.api;
+  exchange.isUplink = isUplink(channel, exchange);
   exchange.page = true;
   exchange.requestBodyBytes = event.bodyBytes;
   exchange.requestText = event.bodyText;
   exchange.stack = event.stack;
   exchange.hidden = wasHidden(log, documentKey, at);
-  countRequest(channel, event.bodyBytes, at);
+  countRequest(channel, exchange, at);
   log.sources.pageOnly++;
   log.exchanges.set(key, { exchange, channel, stream: null });
   if (event.api === 'beacon') settle(channel, 'telemetry', { kind: 'beacon' }, at);
@@ -83,16 +92,30 @@ function begin(
   if (entry !== null) join(log, key, entry);
 }
 
-function countRequest(channel: Channel, bodyBytes: number | null, at: number): void {
+/** A request that a channel sends up beside the one that brings its news. */
+function isUplink({ protocol, method: downlinkMethod, url: downlinkUrl }: Channel, { method, url }: Exchange): boolean {
+  if (protocol === null || (method === downlinkMethod && url === downlinkUrl)) return false;
+  return protocol.side?.({ url, method, subprotocol: '', contentType: null, eventName: null }) === 'uplink';
+}
+
+function countRequest(channel: Channel, exchange: Exchange, at: number): void {
+  const { requestBodyBytes, requestText, isUplink } = exchange;
   channel.exchanges++;
   channel.onWire++;
-  if ((bodyBytes ?? 0) > 0) channel.requestsWithContent++;
-  countPayload(channel, 'sent', bodyBytes, at);
+  if ((requestBodyBytes ?? 0) > 0) channel.requestsWithContent++;
+  if (isUplink) {
+    channel.uplinks++;
+    const labels = requestText === null ? [] : bodyLabels(channel, requestText, 'sent', exchange);
+    channel.messages.sent += Math.max(labels.length, 1);
+    channel.heartbeats.sent += labels.filter(({ role }) => role === 'heartbeat').length;
+  }
+  countPayload(channel, 'sent', requestBodyBytes, at);
 }
 
 function beginStream(log: Log, known: KnownExchange, at: number): void {
   const { exchange, channel } = known;
   const { contentType } = exchange;
+  if (!exchange.isUplink) nameProtocol(channel, contentType, at);
   if (isEventStream(contentType) || isStreamType(contentType)) {
     const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
     settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
@@ -101,6 +124,8 @@ function beginStream(log: Log, known: KnownExchange, at: number): void {
   known.stream = createExchangeStream(contentType, ({ type, text, lastEventId }, when) => {
     const { messages } = log.history;
     const payloadBytes = utf8Bytes(text);
+    recognisePayload(known.channel, text, 'received', hintOf(known.channel, type === 'text' ? null : type));
+    if (isHeartbeatMessage(known.channel, text, 'received', type)) known.channel.heartbeats.received++;
     countMessage(known.channel, 'received', payloadBytes, text, when);
     countFraming(known.channel, -payloadBytes, when);
     messages.add({
@@ -114,6 +139,15 @@ function beginStream(log: Log, known: KnownExchange, at: number): void {
       lastEventId,
     });
   });
+}
+
+/** Content type and URL may name the protocol, and the protocol how it gets its news. */
+function nameProtocol(channel: Channel, contentType: string | null, at: number): void {
+  channel.contentType = contentType;
+  recogniseChannel(channel);
+  const transport = transportByProtocol(channel);
+  if (transport !== null && !channel.settled)
+    settle(channel, transport, { kind: 'protocol', protocol: channel.protocol!.displayName }, at);
 }
 
 /** What a stream's bytes are besides its messages is framing: counted with each piece, and taken back with each message. */
@@ -185,7 +219,7 @@ const OPEN_TOLERANCE_MS = 500;
 function join(log: Log, key: string, entry: NetworkEntry): void {
   const known = log.exchanges.get(key)!;
   const { exchange, channel } = known;
-  if (entry.redirectUrl !== null) {
+  if (entry.redirectUrl !== null && isRedirect(entry.status)) {
     follow(log, key, entry, entry.redirectUrl);
     return;
   }
@@ -197,6 +231,9 @@ function join(log: Log, key: string, entry: NetworkEntry): void {
   if (!exchange.headTold) countEntry(channel, entry);
   if (exchange.endedAt !== null) judge(log, key, known);
 }
+
+/** https://fetch.spec.whatwg.org/#redirect-status; a Location beside 201 leads nowhere. */
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** A redirect is one exchange for the page and one more on the wire for each hop; the last hop brings the answer. */
 function follow(log: Log, key: string, hop: NetworkEntry, url: string): void {
@@ -229,8 +266,11 @@ function judge(log: Log, key: string, known: KnownExchange): void {
     if (exchange.streamed) finishStream(known);
     else if (entry?.fromCache !== true) {
       if (entry !== null) takeBody(exchange, channel, entry);
+      if (entry?.body === null && (exchange.responseBodyBytes ?? 0) > 0) channel.answersWithContent++;
       countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
-      countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
+      if (entry?.body) recognisePayload(channel, entry.body, 'received', { ...hintOf(channel), url: exchange.url });
+      if (exchange.isUplink) channel.uplinksJudged++;
+      else countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
     }
   }
   if (entry !== null) log.exchanges.delete(key);
@@ -267,8 +307,14 @@ export function settleAll(log: Log): void {
     const { endedAt, network } = known.exchange;
     if (endedAt !== null) judge(log, key, known);
     else if (network !== null) finishByEntry(log, key, known, network);
+    else if (isUnread(known.exchange)) end(log, key, known, 'done', known.exchange.respondedAt!);
   }
 }
+
+/** The browser never reports a fetch whose body the page leaves unread; its answer came all the same. */
+const UNREAD_PATIENCE_MS = 5000;
+const isUnread = ({ respondedAt, chunks, streamed }: Exchange): boolean =>
+  respondedAt !== null && chunks === 0 && !streamed;
 
 /** Settles what waited in vain for its other half. */
 export function settleLate(log: Log): void {
@@ -276,6 +322,8 @@ export function settleLate(log: Log): void {
     const { endedAt, network } = known.exchange;
     if (endedAt === null) {
       if (network !== null && log.now - network.endedAt > PAGE_PATIENCE_MS) finishByEntry(log, key, known, network);
+      else if (isUnread(known.exchange) && log.now - known.exchange.respondedAt! > UNREAD_PATIENCE_MS)
+        end(log, key, known, 'done', known.exchange.respondedAt!);
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
       log.joiner.forget(key);
@@ -311,7 +359,8 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   exchange.requestText = requestBody;
   log.history.exchanges.noteBody(exchange);
   log.sources.networkOnly++;
-  countRequest(channel, entry.requestBodyBytes, startedAt);
+  exchange.isUplink = isUplink(channel, exchange);
+  countRequest(channel, exchange, startedAt);
   countEntry(channel, entry);
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
   else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
@@ -375,6 +424,7 @@ function createExchange(
     worth: null,
     judged: false,
     headTold: false,
+    isUplink: false,
   };
   log.history.exchanges.add(exchange);
   return exchange;

@@ -6,6 +6,7 @@ import { createJoiner, type Joiner } from './join.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt, rttMs } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
+import { recogniseByHint } from './protocols/protocols.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import type { ExchangeStream } from './stream-of-exchange.ts';
@@ -39,6 +40,8 @@ export interface Log {
   /** The same, whatever document does the job: the one seen last. */
   channelsByJob: Map<string, Channel>;
   families: Families;
+  /** By document, protocol and session: where the requests that send up belong. */
+  downlinks: Map<string, Channel>;
   /** Under `documentKey id`, from their request until both sources have spoken, or one never will. */
   exchanges: Map<string, KnownExchange>;
   connections: Map<string, KnownConnection>;
@@ -69,6 +72,7 @@ export function createLog(at: number): Log {
     channelsByKey: new Map(),
     channelsByJob: new Map(),
     families: createFamilies(),
+    downlinks: new Map(),
     exchanges: new Map(),
     connections: new Map(),
     history: { exchanges: createExchangeStore(), connections: [], messages: createMessageStore() },
@@ -84,6 +88,15 @@ export function createLog(at: number): Log {
   };
 }
 
+/** URLs of requests and event streams that devtools.network has not reported yet. */
+export function pendingUrls(log: Log): Set<string> {
+  const urls = new Set<string>();
+  for (const { exchange } of log.exchanges.values()) if (exchange.network === null) urls.add(exchange.url);
+  for (const { connection } of log.connections.values())
+    if (connection.api === 'event-source' && connection.closedAt === null) urls.add(connection.url);
+  return urls;
+}
+
 /** What decides to which channel a request or connection belongs. */
 export interface Job {
   documentKey: string | null;
@@ -94,7 +107,25 @@ export interface Job {
 }
 
 /** The channel that does this job, made if it is new. Channels that turn out to do the same one are merged. */
-export function channelOf(log: Log, { documentKey, method, url, requestText }: Job, at: number): Channel {
+export function channelOf(log: Log, job: Job, at: number): Channel {
+  const { documentKey, method, url } = job;
+  const hint = { url, method, subprotocol: '', contentType: null, eventName: null };
+  const protocol = recogniseByHint(hint);
+  const side = protocol?.side?.(hint) ?? null;
+  const session = side === null ? null : `${documentKey} ${protocol!.id} ${protocol!.session?.(hint)}`;
+  // What a polling or streaming transport sends up belongs to the channel that brings its news down.
+  const downlink = side === 'uplink' ? log.downlinks.get(session!) : undefined;
+  if (downlink !== undefined) {
+    downlink.lastAt = Math.max(downlink.lastAt, at);
+    return downlink;
+  }
+  const channel = channelByKey(log, job, at);
+  channel.protocol ??= protocol;
+  if (side === 'downlink') log.downlinks.set(session!, channel);
+  return channel;
+}
+
+function channelByKey(log: Log, { documentKey, method, url, requestText }: Job, at: number): Channel {
   const parts = keyParts(documentKey, method, url, requestText);
   const { key, merged } = log.families.keyOf(parts);
   let channel = log.channelsByKey.get(key);
@@ -132,6 +163,7 @@ function create(
 function mergeChannels(log: Log, into: Channel, from: Channel): void {
   absorb(into, from, rttMs(log.rtt, originOf(into.url)));
   log.channels.splice(log.channels.indexOf(from), 1);
+  for (const [session, channel] of log.downlinks) if (channel === from) log.downlinks.set(session, into);
   for (const [job, channel] of log.channelsByJob) if (channel === from) log.channelsByJob.set(job, into);
   for (const known of [...log.exchanges.values(), ...log.connections.values()])
     if (known.channel === from) known.channel = into;

@@ -7,6 +7,8 @@ export interface TimerFit {
   periodMs: number;
   /** Robust coefficient of variation of the gaps. */
   variation: number;
+  /** Distance of the gap farthest from the median, in natural-log units. */
+  farthest: number;
   /** Probability that a timer made them. */
   p: number;
   of: number;
@@ -35,7 +37,9 @@ export function fitTimer(startToStartMs: readonly number[], endToStartMs: readon
   const basis = e2s > s2s ? 'end-to-start' : 'start-to-start';
   const gaps = basis === 'end-to-start' ? endToStartMs : startToStartMs;
   const p = Math.min(1 / (1 + Math.exp(-(Math.max(s2s, e2s) - CHOICE_PENALTY - PRIOR))), MAX_P);
-  return { basis, periodMs: median(gaps)!, variation: robustVariation(gaps) ?? 0, p, of: gaps.length };
+  const periodMs = median(gaps)!;
+  const farthest = Math.max(...gaps.map((gap) => Math.abs(Math.log(Math.max(gap, 1) / Math.max(periodMs, 1)))));
+  return { basis, periodMs, variation: robustVariation(gaps) ?? 0, farthest, p, of: gaps.length };
 }
 
 function logLikelihoodRatio(gaps: readonly number[]): number {

@@ -7,10 +7,10 @@ export interface TwoTimersFit {
 }
 
 /** A tick may be this far from where its timer puts it. */
-const JITTER = 0.08;
+const JITTER = 0.1;
 const MIN_JITTER_MS = 60;
 /** Both timers together must explain nearly every request, each with enough ticks of its own. */
-const EXPLAINED = 0.9;
+const EXPLAINED = 0.85;
 const MIN_TICKS = 4;
 const MIN_REQUESTS = 10;
 /** One in so many expected ticks may be missing: it fell together with the other timer's. */

@@ -42,6 +42,8 @@ const BACK_TO_BACK = 0.8;
 const HELD = 0.3;
 const PROVISIONAL_GAPS = 3;
 export const LASTING_GAPS = 5;
+/** Of so few gaps none may be an outlier: two that happen to be equal are no timer. In natural-log units from the median. */
+const PROVISIONAL_SPREAD = 0.3;
 /** A poll asks for the same thing again: where most requests go to a place of their own, none is a poll. */
 const OTHER_TARGETS = 0.8;
 /** Where a timer is as likely as not: between here and ENTER nothing changes. */
@@ -115,7 +117,8 @@ function classifyRhythm(timings: readonly Timing[], provisional: boolean): Verdi
   if (backoff !== null) return certain('polling', 0.9, provisional, { kind: 'backoff', ...backoff });
   const timer = startToStart.length < PROVISIONAL_GAPS ? null : fitTimer(startToStart, endToStart);
   if (timer === null) return few(startToStart.length);
-  if (timer.p >= ENTER) return certain('polling', timer.p, provisional, { kind: 'timer', ...timer });
+  if (timer.p >= ENTER && !(provisional && timer.farthest > PROVISIONAL_SPREAD))
+    return certain('polling', timer.p, provisional, { kind: 'timer', ...timer });
   const two = fitTwoTimers(timings.map(({ startedAt }) => startedAt));
   if (two !== null) return certain('polling', two.explained, provisional, { kind: 'two-timers', ...two });
   if (timer.p <= LEAVE) return certain('request', 1 - timer.p, provisional, { kind: 'no-rhythm', ...timer });

@@ -6,10 +6,9 @@ type FinishedRequest = Parameters<Parameters<typeof browser.devtools.network.onR
 
 /** Larger bodies are not compared with the one before. */
 const MAX_BODY_BYTES = 1_000_000;
-const TEXT = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-ndjson|x-www-form-urlencoded))/;
+const TEXT = /^(text\/|application\/(.*\+)?(json|vnd.apple.mpegurl|xml|javascript|x-ndjson|x-www-form-urlencoded))/;
 /** What the page loads to be itself is not compared; of an event stream the hooks see every message. */
 const BODILESS = new Set(['eventsource', 'script', 'stylesheet', 'image', 'font', 'manifest']);
-const EVENT_STREAM = 'text/event-stream';
 
 /** Hands on what devtools.network reports of the tab's requests, with the body where it can be compared. Returns a function that stops it. */
 export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void {
@@ -26,13 +25,13 @@ export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void
 }
 
 /**
- * What the network log knows of event streams that are still open: their heads. Costs up to seconds when there are many requests.
+ * What the network log knows of requests it has not reported, because they are still open or the page never read their bodies:
+ * their heads. Costs up to seconds when there are many requests.
  */
-export async function openStreams(): Promise<NetworkEntry[]> {
+export async function unreported(urls: ReadonlySet<string>): Promise<NetworkEntry[]> {
+  if (urls.size === 0) return [];
   const { entries } = (await browser.devtools.network.getHAR()) as unknown as { entries: HarEntry[] };
-  return entries
-    .filter((har) => har._resourceType === 'eventsource' || har.response.content.mimeType === EVENT_STREAM)
-    .map(fromHarEntry);
+  return entries.filter(({ request }) => urls.has(request.url.split('#', 1)[0]!)).map(fromHarEntry);
 }
 
 /** Null when the browser has no text for it any more. */

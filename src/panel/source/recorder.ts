@@ -1,7 +1,7 @@
 import { apply, clearLog, type LogInput } from '../../core/log.ts';
-import { createLog, type Log } from '../../core/state.ts';
+import { createLog, type Log, pendingUrls } from '../../core/state.ts';
 import { dialFrames } from './frames.ts';
-import { openStreams, watchNetwork } from './network.ts';
+import { unreported, watchNetwork } from './network.ts';
 
 /**
  * Owns the log of one tab from the moment DevTools opens until it closes, whether the panel is shown or not.
@@ -96,7 +96,7 @@ export function createRecorder(tabId: number): Recorder {
           }, LAST_ENTRIES_MS),
         );
         // Streams that are open are reported when they end; of these the network log can be asked.
-        openStreams().then((entries) => {
+        unreported(pendingUrls(log)).then((entries) => {
           for (const entry of entries)
             if (entry.startedAt >= from) take({ kind: 'open-stream', entry, at: Date.now() });
         });

@@ -1,0 +1,66 @@
+import type { Direction } from '../protocol.ts';
+import type { Channel } from './channels.ts';
+import type { Exchange, Transport } from './model.ts';
+import { dataCount, isHeartbeat, isWithoutData, labelsOf } from './protocols/labels.ts';
+import type { Hint, Label, Payload } from './protocols/protocol.ts';
+import { recogniseByHint, recogniseByPayload } from './protocols/protocols.ts';
+
+/** A channel whose first payloads tell nothing is not asked again. */
+const FIRST_PAYLOADS = 5;
+/** Heartbeats are short; longer messages are not taken apart to find out. */
+const HEARTBEAT_CHARS = 256;
+
+/** What a recogniser may know of a channel's payloads. */
+export const hintOf = (
+  { url, method, subprotocol, contentType }: Pick<Channel, 'url' | 'method' | 'subprotocol' | 'contentType'>,
+  eventName: string | null = null,
+): Hint => ({ url, method, subprotocol, contentType, eventName });
+
+/** Looks again whether URL, subprotocol and content type name the protocol. */
+export function recogniseChannel(channel: Channel): void {
+  channel.protocol ??= recogniseByHint(hintOf(channel));
+}
+
+/** Lets one of a channel's first payloads name the protocol, where nothing else did. */
+export function recognisePayload(channel: Channel, payload: Payload, direction: Direction, hint: Hint): void {
+  if (channel.payloadsSeen >= FIRST_PAYLOADS) return;
+  channel.payloadsSeen++;
+  // What is Engine.IO by its URL may turn out to be Socket.IO.
+  if (channel.protocol === null || channel.protocol.id === 'engine.io')
+    channel.protocol = recogniseByPayload(payload, direction, hint) ?? channel.protocol;
+}
+
+/** Whether a message only keeps its line alive. */
+export function isHeartbeatMessage(
+  channel: Channel,
+  content: Payload | null,
+  direction: Direction,
+  type: string,
+): boolean {
+  if (content === null || content.length > HEARTBEAT_CHARS) return false;
+  const hint = hintOf(channel, isSocketType(type) ? null : type);
+  return isHeartbeat(labelsOf(channel.protocol, content, direction, hint));
+}
+
+const isSocketType = (type: string): boolean =>
+  type === 'text' || type === 'binary' || type === 'stream' || type === 'datagram';
+
+/** What the packets of an HTTP body are; [] where nothing is known. */
+export const bodyLabels = (channel: Channel, body: string, direction: Direction, exchange: Exchange): Label[] =>
+  labelsOf(channel.protocol, body, direction, { ...hintOf(channel), url: exchange.url, method: exchange.method });
+
+/** A body whose packets are known, none of which carries what the app came for. */
+export const saysNothing = (labels: readonly Label[]): boolean => isWithoutData(labels);
+
+/** Application messages in a body; one where its packets are not known. */
+export const messagesIn = (labels: readonly Label[]): number => (labels.length === 0 ? 1 : dataCount(labels));
+
+/** How a protocol's downlink gets its news, where its name says so; null for what is not one. */
+export function transportByProtocol(channel: Channel): Transport | null {
+  const { protocol, url } = channel;
+  if (protocol === null) return null;
+  if (protocol.id === 'hls') return 'media';
+  if (protocol.side?.(hintOf(channel)) !== 'downlink') return null;
+  if (/\/(xhr_streaming|htmlfile)(\?|$)/.test(url)) return 'http-stream';
+  return /\/eventsource(\?|$)/.test(url) ? 'sse' : 'long-polling';
+}
