@@ -28,7 +28,7 @@ function gallop(instants: Instants, at: number, from: number): number {
 }
 
 /**
- * Calls back for each of `bins` equal parts of `from`…`to` that is not empty, with the positions `first` to `end - 1` in it.
+ * Calls back for each of `bins` equal parts of `from` to `to` (itself not included) that is not empty, with the positions `first` to `end - 1` in it.
  * Costs a constant for each bin that is not empty, times the logarithm of what is in it: not the number of instants.
  */
 export function eachBin(
@@ -41,7 +41,7 @@ export function eachBin(
   let i = lowerBound(instants, from);
   while (i < instants.length) {
     const at = instants.timeAt(i);
-    if (at > to) return;
+    if (at >= to) return;
     const bin = Math.min(Math.floor((at - from) / width), bins - 1);
     const end = Math.max(gallop(instants, from + (bin + 1) * width, i), i + 1);
     visit(bin, i, end);
