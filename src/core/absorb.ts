@@ -19,8 +19,6 @@ const COUNTS = [
   'resumed',
   'answersWithContent',
   'requestsWithContent',
-  'uplinks',
-  'uplinksJudged',
   'newsMessages',
   'framingBytes',
 ] as const satisfies (keyof Channel)[];
@@ -35,6 +33,7 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
   into.messages.received += from.messages.received;
   into.heartbeats.sent += from.heartbeats.sent;
   into.heartbeats.received += from.heartbeats.received;
+  into.uplinkOf ??= from.uplinkOf;
   into.protocol ??= from.protocol;
   into.contentType ??= from.contentType;
   into.parallel = Math.max(into.parallel, from.parallel);

@@ -56,9 +56,8 @@ export interface Channel {
   messages: { sent: number; received: number };
   /** Those of them that only keep the line alive. */
   heartbeats: { sent: number; received: number };
-  /** Requests that bring the page's messages up, of a transport made of several requests. */
-  uplinks: number;
-  uplinksJudged: number;
+  /** This one sends up what the page has to say beside that channel, which brings its news down. */
+  uplinkOf: number | null;
   /** Application messages that answers brought. */
   newsMessages: number;
   /** Answers that carried anything, and requests that did. */
@@ -125,8 +124,7 @@ export function createChannel(
     lastStreamed: null,
     messages: { sent: 0, received: 0 },
     heartbeats: { sent: 0, received: 0 },
-    uplinks: 0,
-    uplinksJudged: 0,
+    uplinkOf: null,
     newsMessages: 0,
     answersWithContent: 0,
     requestsWithContent: 0,
@@ -172,7 +170,6 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     return;
   }
   const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
-  if (exchange.isUplink) return;
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
   insertByStart(channel.timings, {
@@ -183,6 +180,7 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     hidden: exchange.hidden,
     target: exchange.url.split('?', 1)[0]!,
     requestBytes: exchange.requestBodyBytes ?? 0,
+    isReaction: exchange.isReaction,
     exchangeId: exchange.id,
     hasNews: null,
   });
@@ -207,7 +205,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   const endedAt = exchange.endedAt!;
   if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, endedAt);
   channel.worth[worth]++;
-  if (judged.carries) channel.answersWithContent++;
+  if (judged.hasContent) channel.answersWithContent++;
   if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
   if (worth !== 'error') channel.previous = seen;
   const bucket = bucketAt(channel.series, endedAt);

@@ -3,6 +3,7 @@ import { hintOf, isHeartbeatMessage, recogniseChannel, recognisePayload } from '
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
+import { noteArrival } from './reactions.ts';
 import { channelOf, type KnownConnection, type Log } from './state.ts';
 
 type ConnectionEvent = Extract<
@@ -124,6 +125,7 @@ function takeMessage(
   const content = text ?? bytes;
   if (content !== null)
     recognisePayload(channel, content, direction, hintOf(channel, api === 'event-source' ? type : null));
+  if (direction === 'received') noteArrival(log, connection.documentKey, channel.id, at);
   if (isHeartbeatMessage(channel, content, direction, type)) channel.heartbeats[direction]++;
   countMessage(channel, direction, payloadBytes, text, at);
   const framing = framingBytes(connection, event);

@@ -23,6 +23,7 @@ import { joinConnection, keepHandshake } from './connections.ts';
 import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
+import { isReaction, noteArrival } from './reactions.ts';
 import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
 import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
 import { mediaTypeOf } from './streams/reader.ts';
@@ -78,12 +79,12 @@ function begin(
   const channel = channelOf(log, { documentKey, method, url, requestText: event.bodyText }, at);
   const exchange = createExchange(log, channel, documentKey, method, url, at);
   exchange.api = event.api;
-  exchange.isUplink = isUplink(channel, exchange);
   exchange.page = true;
   exchange.requestBodyBytes = event.bodyBytes;
   exchange.requestText = event.bodyText;
   exchange.stack = event.stack;
   exchange.hidden = wasHidden(log, documentKey, at);
+  exchange.isReaction = isReaction(log, documentKey, channel.id, at);
   countRequest(channel, exchange, at);
   log.sources.pageOnly++;
   log.exchanges.set(key, { exchange, channel, stream: null });
@@ -92,19 +93,12 @@ function begin(
   if (entry !== null) join(log, key, entry);
 }
 
-/** A request that a channel sends up beside the one that brings its news. */
-function isUplink({ protocol, method: downlinkMethod, url: downlinkUrl }: Channel, { method, url }: Exchange): boolean {
-  if (protocol === null || (method === downlinkMethod && url === downlinkUrl)) return false;
-  return protocol.side?.({ url, method, subprotocol: '', contentType: null, eventName: null }) === 'uplink';
-}
-
 function countRequest(channel: Channel, exchange: Exchange, at: number): void {
-  const { requestBodyBytes, requestText, isUplink } = exchange;
+  const { requestBodyBytes, requestText } = exchange;
   channel.exchanges++;
   channel.onWire++;
   if ((requestBodyBytes ?? 0) > 0) channel.requestsWithContent++;
-  if (isUplink) {
-    channel.uplinks++;
+  if (channel.uplinkOf !== null) {
     const labels = requestText === null ? [] : bodyLabels(channel, requestText, 'sent', exchange);
     channel.messages.sent += Math.max(labels.length, 1);
     channel.heartbeats.sent += labels.filter(({ role }) => role === 'heartbeat').length;
@@ -115,7 +109,7 @@ function countRequest(channel: Channel, exchange: Exchange, at: number): void {
 function beginStream(log: Log, known: KnownExchange, at: number): void {
   const { exchange, channel } = known;
   const { contentType } = exchange;
-  if (!exchange.isUplink) nameProtocol(channel, contentType, at);
+  nameProtocol(channel, contentType, at);
   if (isEventStream(contentType) || isStreamType(contentType)) {
     const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
     settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
@@ -250,6 +244,7 @@ function end(log: Log, key: string, known: KnownExchange, outcome: Outcome, at: 
   const { exchange, channel } = known;
   exchange.endedAt = at;
   exchange.outcome = outcome;
+  noteArrival(log, exchange.documentKey, channel.id, at);
   const origin = originOf(exchange.url);
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
@@ -269,8 +264,7 @@ function judge(log: Log, key: string, known: KnownExchange): void {
       if (entry?.body === null && (exchange.responseBodyBytes ?? 0) > 0) channel.answersWithContent++;
       countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
       if (entry?.body) recognisePayload(channel, entry.body, 'received', { ...hintOf(channel), url: exchange.url });
-      if (exchange.isUplink) channel.uplinksJudged++;
-      else countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
+      countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
     }
   }
   if (entry !== null) log.exchanges.delete(key);
@@ -359,7 +353,6 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   exchange.requestText = requestBody;
   log.history.exchanges.noteBody(exchange);
   log.sources.networkOnly++;
-  exchange.isUplink = isUplink(channel, exchange);
   countRequest(channel, exchange, startedAt);
   countEntry(channel, entry);
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
@@ -424,7 +417,7 @@ function createExchange(
     worth: null,
     judged: false,
     headTold: false,
-    isUplink: false,
+    isReaction: false,
   };
   log.history.exchanges.add(exchange);
   return exchange;

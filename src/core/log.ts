@@ -30,7 +30,12 @@ export function apply(log: Log, input: LogInput): void {
   log.now = input.at;
   switch (input.kind) {
     case 'document':
-      log.documents.set(input.document.key, { ...input.document, clockOffsetMs: null, visibility: [] });
+      log.documents.set(input.document.key, {
+        ...input.document,
+        clockOffsetMs: null,
+        visibility: [],
+        lastArrival: null,
+      });
       return;
     case 'batch':
       return applyBatch(log, input.documentKey, input.batch, input.rejected);

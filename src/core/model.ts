@@ -111,8 +111,8 @@ export interface Exchange {
   streamed: boolean;
   /** Where the page asked for it. */
   stack: string | null;
-  /** It sends up what a channel's page has to say, beside the request that brings news down. */
-  isUplink: boolean;
+  /** It was sent as something came in on another channel. */
+  isReaction: boolean;
   /** Which source saw it. */
   page: boolean;
   network: NetworkEntry | null;

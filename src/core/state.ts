@@ -1,6 +1,6 @@
 import { absorb } from './absorb.ts';
 import { keyParts, originOf } from './channel-key.ts';
-import { type Channel, createChannel } from './channels.ts';
+import { type Channel, createChannel, settle } from './channels.ts';
 import { createFamilies, type Families } from './families.ts';
 import { createJoiner, type Joiner } from './join.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
@@ -16,6 +16,8 @@ export interface KnownDocument extends PageDocument {
   clockOffsetMs: number | null;
   /** When it was shown and hidden, oldest first. */
   visibility: { at: number; hidden: boolean }[];
+  /** What came in last, on whatever channel. */
+  lastArrival: { channelId: number; at: number } | null;
 }
 
 export interface KnownExchange {
@@ -113,15 +115,14 @@ export function channelOf(log: Log, job: Job, at: number): Channel {
   const protocol = recogniseByHint(hint);
   const side = protocol?.side?.(hint) ?? null;
   const session = side === null ? null : `${documentKey} ${protocol!.id} ${protocol!.session?.(hint)}`;
-  // What a polling or streaming transport sends up belongs to the channel that brings its news down.
-  const downlink = side === 'uplink' ? log.downlinks.get(session!) : undefined;
-  if (downlink !== undefined) {
-    downlink.lastAt = Math.max(downlink.lastAt, at);
-    return downlink;
-  }
   const channel = channelByKey(log, job, at);
   channel.protocol ??= protocol;
   if (side === 'downlink') log.downlinks.set(session!, channel);
+  if (side === 'uplink' && !channel.settled) {
+    // What a polling or streaming transport sends up is the other side of the channel that brings its news down.
+    channel.uplinkOf = log.downlinks.get(session!)?.id ?? null;
+    settle(channel, 'request', { kind: 'uplink', protocol: protocol!.displayName }, at);
+  }
   return channel;
 }
 

@@ -14,6 +14,9 @@ export interface HeldFit {
 
 /** A request is sent "at once" when it follows within this of the last answer, or half a round trip. */
 const AT_ONCE_MS = 30;
+/** After a long hold a busy page may take this share of it, up to so long. */
+const AT_ONCE_SHARE = 0.05;
+const AT_ONCE_AT_MOST_MS = 150;
 /** A wait is a hold when it exceeds the round trip by this, and by three round trips. */
 const HOLD_MS = 250;
 
@@ -23,8 +26,9 @@ export function fitHeld(timings: readonly Timing[], rttMs: number | null): HeldF
   const gaps: number[] = [];
   for (let i = 1; i < timings.length; i++) gaps.push(timings[i]!.startedAt - timings[i - 1]!.endedAt);
   const rtt = rttMs ?? 0;
-  const atOnceMs = Math.max(AT_ONCE_MS, rtt / 2);
   const holds = timings.filter(({ waitMs }) => isHold(waitMs, rtt)).map(({ waitMs }) => waitMs);
+  const afterHoldMs = Math.min((median(holds) ?? 0) * AT_ONCE_SHARE, AT_ONCE_AT_MOST_MS);
+  const atOnceMs = Math.max(AT_ONCE_MS, rtt / 2, afterHoldMs);
   return {
     backToBackShare: gaps.filter((gap) => gap >= -1 && gap <= atOnceMs).length / gaps.length,
     medianGapMs: median(gaps)!,

@@ -11,6 +11,8 @@ export interface Timing {
   /** The URL without its query: a poll asks for the same thing again. */
   target: string;
   requestBytes: number;
+  /** It was sent as something came in on another channel. */
+  isReaction: boolean;
   /** It brought something that was not there before; null: not judged yet. */
   hasNews: boolean | null;
 }

@@ -15,6 +15,8 @@ export type Evidence =
   | { kind: 'beacon' }
   | { kind: 'form-navigation' }
   | { kind: 'protocol'; protocol: string }
+  | { kind: 'uplink'; protocol: string }
+  | { kind: 'reaction'; share: number; of: number }
   | { kind: 'streamed'; chunks: number; overMs: number }
   | { kind: 'failures'; of: number }
   | { kind: 'slow-server'; medianWaitMs: number; of: number }
@@ -40,6 +42,8 @@ export interface Verdict {
 
 const BACK_TO_BACK = 0.8;
 const HELD = 0.3;
+/** What is sent up whenever something came down answers it: it has no clock of its own. */
+const REACTIONS = 0.8;
 const PROVISIONAL_GAPS = 3;
 export const LASTING_GAPS = 5;
 /** Of so few gaps none may be an outlier: two that happen to be equal are no timer. In natural-log units from the median. */
@@ -78,6 +82,9 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
       targets,
       of: timings.length,
     });
+  const reactions = timings.filter(({ isReaction }) => isReaction).length / timings.length;
+  if (circumstances.method !== 'GET' && circumstances.operation === null && reactions >= REACTIONS)
+    return certain('request', reactions, provisional, { kind: 'reaction', share: reactions, of: timings.length });
   const upload = fitUpload(timings, circumstances);
   if (upload !== null && !upload.acknowledgedOnly)
     return certain('request', 0.9, provisional, { kind: 'upload', ...upload });

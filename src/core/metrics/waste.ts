@@ -15,6 +15,8 @@ export interface Judgement {
   seen: Previous;
   /** The answer said more than "received" or "nothing". */
   carries: boolean;
+  /** The same, were it no poll: the words of a protocol are content. */
+  hasContent: boolean;
 }
 
 const HELD_TIMEOUT_STATUS = new Set([408, 503, 504]);
@@ -38,16 +40,23 @@ export function worthOf(
     worth: previous === null && worth !== 'error' ? 'baseline' : worth,
     seen,
     carries,
+    hasContent: carries,
   });
 
   if (outcome !== 'done' || status === null) return judged('error');
   if (HELD_TIMEOUT_STATUS.has(status) && waitMs !== null && isHold(waitMs, rttMs ?? 0)) return judged('held-timeout');
   if (status >= 400) return judged('error');
   if (status === 204 || status === 304)
-    return { worth: previous === null ? 'baseline' : 'empty', seen: previous ?? seen, carries: false };
+    return {
+      worth: previous === null ? 'baseline' : 'empty',
+      seen: previous ?? seen,
+      carries: false,
+      hasContent: false,
+    };
   if (seen.body === null) return exchange.responseBodyBytes === 0 ? judged('empty') : null;
-  if (saysNothing) return { ...judged('empty'), seen: previous ?? seen };
   const json = parse(seen.body);
+  if (saysNothing)
+    return { ...judged('empty'), seen: previous ?? seen, hasContent: !isAcknowledgement(seen.body, json) };
   if (seen.body.trim() === '' || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
   if (seen.body === previous?.body || (seen.etag !== null && seen.etag === previous?.etag))
     return judged('identical', true);

@@ -45,8 +45,8 @@ export interface ChannelReport {
   messages: { sent: number; received: number };
   /** Those of the messages that only keep the line alive. */
   heartbeats: { sent: number; received: number };
-  /** Of a transport made of several requests: how many of the exchanges send up. */
-  uplinks: number;
+  /** The channel whose news this one answers: together they are one transport with two sides. */
+  uplinkOf: number | null;
   /** HTTP exchanges (handshakes included) that devtools.network has reported, of all that are over. */
   reported: { exchanges: number; of: number };
   bytes: {
@@ -124,13 +124,10 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     },
     wastedTotal: isPoll ? wastedOf(channel) : 0,
     errors: worth.error,
-    unjudged: Math.max(
-      channel.ended - channel.aborted - channel.cached - channel.streamedEnded - channel.uplinksJudged - judged,
-      0,
-    ),
+    unjudged: Math.max(channel.ended - channel.aborted - channel.cached - channel.streamedEnded - judged, 0),
     messages: messagesOf(channel, transport),
     heartbeats: { ...channel.heartbeats },
-    uplinks: channel.uplinks,
+    uplinkOf: channel.uplinkOf,
     reported: { exchanges: channel.reported, of: over },
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
@@ -141,6 +138,7 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
 
 function messagesOf(channel: Channel, transport: Transport | null): ChannelReport['messages'] {
   if (channel.connections > 0 || channel.streamed > 0) return { ...channel.messages };
+  if (channel.uplinkOf !== null) return { sent: channel.messages.sent, received: channel.answersWithContent };
   const sent = channel.operation === null ? channel.requestsWithContent : 0;
   switch (transport) {
     case 'polling':

@@ -14,6 +14,10 @@ export function evidenceText(evidence: Evidence): string {
       return t('evidence_webtransport');
     case 'protocol':
       return t('evidence_protocol', evidence.protocol);
+    case 'uplink':
+      return t('evidence_uplink', evidence.protocol);
+    case 'reaction':
+      return t('evidence_reaction', percent(evidence.share), count(evidence.of));
     case 'streamed':
       return t('evidence_streamed', duration(evidence.overMs), count(evidence.chunks));
     case 'slow-server':

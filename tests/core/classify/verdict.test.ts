@@ -82,6 +82,7 @@ describe('a hold', () => {
         hidden: null,
         target: '/wait',
         requestBytes: 0,
+        isReaction: false,
         hasNews: true,
       })),
       { rttMs, method: 'GET', operation: null },
