@@ -14,6 +14,8 @@ export interface HeldFit {
 
 /** A request is sent "at once" when it follows within this of the last answer, or half a round trip. */
 const AT_ONCE_MS = 30;
+/** A request may begin before the hook hears that the one before has ended: page handlers of `load` run before `loadend`. */
+const OVERLAP_MS = 10;
 /** After a long hold a busy page may take this share of it, up to so long. */
 const AT_ONCE_SHARE = 0.05;
 const AT_ONCE_AT_MOST_MS = 150;
@@ -30,7 +32,7 @@ export function fitHeld(timings: readonly Timing[], rttMs: number | null): HeldF
   const afterHoldMs = Math.min((median(holds) ?? 0) * AT_ONCE_SHARE, AT_ONCE_AT_MOST_MS);
   const atOnceMs = Math.max(AT_ONCE_MS, rtt / 2, afterHoldMs);
   return {
-    backToBackShare: gaps.filter((gap) => gap >= -1 && gap <= atOnceMs).length / gaps.length,
+    backToBackShare: gaps.filter((gap) => gap >= -OVERLAP_MS && gap <= atOnceMs).length / gaps.length,
     medianGapMs: median(gaps)!,
     heldShare: holds.length / timings.length,
     medianHoldMs: median(holds),
