@@ -43,6 +43,7 @@ function ofMessage(message: Json, direction: Direction): Label[] {
     const role = op === 'connect' && message.successful !== false ? 'heartbeat' : 'control';
     return [label(role, op, null, correlation)];
   }
-  if ('data' in message) return [label('data', direction === 'sent' ? 'publish' : 'message', channel, correlation)];
+  if ('data' in message)
+    return [direction === 'sent' ? label('data', 'publish', channel, correlation) : label('data', 'message', channel)];
   return 'successful' in message ? [label('control', 'ack', channel, correlation)] : [];
 }

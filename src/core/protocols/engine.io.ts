@@ -21,7 +21,7 @@ export const engineIo: Protocol = {
   id: 'engine.io',
   displayName: 'Engine.IO',
   claims: ({ url }) => isEngineUrl(url),
-  recognises: (payload) => typeof payload === 'string' && isOpen(payload),
+  recognises: (payload, _direction, { url }) => typeof payload === 'string' && !isEngineUrl(url) && isOpen(payload),
   decode: (payload, direction, hint) => enginePackets(payload, direction, hint, ofMessage),
   side: engineSide,
   session: ({ url }) => endpointOf(url),

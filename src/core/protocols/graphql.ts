@@ -30,6 +30,7 @@ export const graphql: Protocol = {
 
 /** By convention, and by the default of the common servers. */
 export const GRAPHQL_PATH = /\/(?:graphql|gql)(?:\/stream)?\/?$/i;
+
 /** One request or a batch of them. */
 const items = (value: unknown): unknown[] =>
   Array.isArray(value) ? value.slice(0, MAX_LABELS) : value === undefined ? [] : [value];

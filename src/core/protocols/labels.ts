@@ -2,7 +2,7 @@ import type { Direction } from '../../protocol.ts';
 import { ATTACHMENT, type Hint, type Label, MAX_LABELS, type Payload, type Protocol } from './protocol.ts';
 import { plainHeartbeat } from './wire/heartbeat.ts';
 import { sseEvents } from './wire/sse.ts';
-import { isEventStream } from './wire/url.ts';
+import { isEventStream, isWebSocketUrl } from './wire/url.ts';
 
 /**
  * Labels of all packets in a payload: a WebSocket message, the data of one server-sent event, or a whole HTTP body
@@ -23,6 +23,8 @@ export function labelsOf(protocol: Protocol | null, payload: Payload, direction:
 function labelsOfOne(protocol: Protocol | null, payload: Payload, direction: Direction, hint: Hint): Label[] {
   const labels = protocol?.decode(payload, direction, hint) ?? [];
   if (labels.length > 0) return labels.length > MAX_LABELS ? labels.slice(0, MAX_LABELS) : labels;
+  // An empty message says "I am here"; an empty HTTP body says nothing.
+  if (payload.length === 0 && hint.eventName === null && !isWebSocketUrl(hint.url)) return [];
   const heartbeat = plainHeartbeat(payload, hint.eventName);
   return heartbeat === null ? [] : [heartbeat];
 }

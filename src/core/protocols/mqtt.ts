@@ -31,6 +31,8 @@ const OPS = [
   'disconnect',
   'auth',
 ];
+/** Flags in the first byte: PUBLISH has its own, these have 0010, all others 0000; anything else is malformed. */
+const FLAGGED = new Set(['pubrel', 'subscribe', 'unsubscribe']);
 /** What answers a packet of the other side. */
 const REPLIES = new Set(['puback', 'pubrec', 'pubcomp', 'suback', 'unsuback']);
 
@@ -53,9 +55,8 @@ function packets(bytes: Uint8Array, direction: Direction): Label[] {
 
 function packet(head: number, body: ByteReader, direction: Direction): Label | null {
   const op = OPS[head >> 4]!;
+  if (op === '' || (op !== 'publish' && (head & 15) !== (FLAGGED.has(op) ? 2 : 0))) return null;
   switch (op) {
-    case '':
-      return null;
     case 'pingreq':
     case 'pingresp':
       return body.left === 0 ? label('heartbeat', op) : null;

@@ -9,6 +9,7 @@ import { graphqlSse } from './graphql-sse.ts';
 import { graphqlTransportWs } from './graphql-transport-ws.ts';
 import { hls } from './hls.ts';
 import { jsonRpc } from './json-rpc.ts';
+import { matrix } from './matrix.ts';
 import { mercure } from './mercure.ts';
 import { mqtt } from './mqtt.ts';
 import { nats } from './nats.ts';
@@ -49,6 +50,7 @@ export const PROTOCOLS: readonly Protocol[] = [
   nchan,
   trpc,
   mercure,
+  matrix,
   hls,
   openAiStream,
   anthropicStream,

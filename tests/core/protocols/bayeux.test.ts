@@ -37,7 +37,7 @@ describe('Bayeux', () => {
 
   it('brings messages beside it', () => {
     expect(
-      received(bayeux, `[{"channel":"/ticks","data":{"n":1}},{"channel":"/ticks","data":{"n":2}},${CONNECT}]`),
+      received(bayeux, `[{"channel":"/ticks","data":{"n":1},"id":"x"},{"channel":"/ticks","data":{"n":2}},${CONNECT}]`),
     ).toEqual(['data message /ticks', 'data message /ticks', 'heartbeat connect #7']);
   });
 

@@ -37,6 +37,7 @@ describe('tRPC', () => {
   it('is known by its folder or its messages', () => {
     expect(recogniseByHint(HTTP)).toBe(trpc);
     expect(recogniseByHint(at('wss://example.test/trpc?connectionParams=1'))).toBe(trpc);
+    expect(recogniseByHint(at('wss://example.test/?connectionParams=1'))).toBe(trpc);
     expect(recogniseByHint(at('https://example.test/trpcs/x'))).toBeNull();
     expect(recogniseByPayload('{"id":1,"method":"subscription","params":{"path":"onPost"}}', 'sent', SOCKET)).toBe(
       trpc,

@@ -60,6 +60,11 @@ describe('heartbeats that applications make themselves', () => {
     bytes('x'.repeat(33)),
   ])('and not %j', (payload) => expect(isHeartbeatPayload(null, payload, 'received', SOMEWHERE)).toBe(false));
 
+  it('are not an empty body', () => {
+    expect(isHeartbeatPayload(null, '', 'received', at('https://example.test/api'))).toBe(false);
+    expect(isHeartbeatPayload(null, 'ping', 'received', at('https://example.test/api'))).toBe(true);
+  });
+
   it('are named in event streams', () => {
     const event = (eventName: string) => at('https://example.test/stream', { eventName });
     expect(isHeartbeatPayload(null, '', 'received', event('ping'))).toBe(true);

@@ -74,6 +74,8 @@ describe('MQTT', () => {
     expect(received(mqtt, bytes(0x30, 0xff, 0xff, 0x03, 0, 1, 'a', 'only the beginning'))).toEqual(['data publish a']);
     expect(received(mqtt, bytes(0x30, 0xff, 0xff, 0xff, 0xff, 0xff, 1))).toEqual([]);
     expect(received(mqtt, bytes(0x00, 0))).toEqual([]);
+    expect(received(mqtt, bytes(0x7b, 2, 0, 5))).toEqual([]);
+    expect(sent(mqtt, bytes(0x80, 8, 0, 9, 0, 3, 'a/+', 1))).toEqual([]);
     expect(received(mqtt, 'ping')).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const BACKSLASH = 92;
 
 /** A whole JSON object or array; undefined for anything else, and for texts too large to parse. */
 export function parseJson(text: string): unknown {
-  if (text.length > PARSE_LIMIT || !opensJson(text)) return undefined;
+  if (text.length > PARSE_LIMIT || !opensJson(text) || !closesJson(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -62,6 +62,16 @@ function opensJson(text: string): boolean {
   for (let i = 0; i < 4; i++) {
     const code = text.charCodeAt(i);
     if (code === 123 || code === 91) return true;
+    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return false;
+  }
+  return false;
+}
+
+/** Does it end as one does? A failing parse costs twenty times a succeeding one, and cut-off texts are many. */
+function closesJson(text: string): boolean {
+  for (let i = text.length - 1; i >= 0; i--) {
+    const code = text.charCodeAt(i);
+    if (code === 125 || code === 93) return true;
     if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return false;
   }
   return false;
