@@ -1,15 +1,14 @@
-import { computed, signal } from '@preact/signals';
-import { type ChannelReport, reportChannel } from '../core/session/report.ts';
+import { computed, effect, signal } from '@preact/signals';
+import { IDLE_MS } from '../core/channel-state.ts';
+import type { TimeRange } from '../core/range/report.ts';
+import type { ChannelReport } from '../core/session/report.ts';
 import { createLog, type Log } from '../core/state.ts';
 import { fingerprint } from './fingerprint.ts';
+import { createReports } from './reports.ts';
 import type { Recorder } from './source/recorder.ts';
-import { type Summary, summarise } from './summary.ts';
+import { createSummariser, type Summary } from './summary.ts';
 
-/** A span of time, epoch ms, to which everything on screen is narrowed. */
-export interface TimeRange {
-  from: number;
-  to: number;
-}
+export type { TimeRange };
 
 /** A session or HAR that was opened in place of what is recorded. */
 export interface OpenedLog {
@@ -19,11 +18,13 @@ export interface OpenedLog {
 
 /** Figures of channels are read, not watched: four times a second is live enough, whatever comes in. */
 const REPORT_MS = 250;
+/** Once all is quiet, channels turn idle. */
+const QUIET_MS = IDLE_MS + 500;
 
 /**
  * The panel's state: a few signals over a log that is plain and grows in place. `version` says that it did, at most once an
- * animation frame and only when something on screen may differ; `beat` says so at most four times a second.
- * `recorder` null: the viewer, which shows opened files alone.
+ * animation frame and only when something on screen may differ; `beat` says so at most four times a second, when the reports of its
+ * channels were made anew. `recorder` null: the viewer, which shows opened files alone.
  */
 export function createStore(recorder: Recorder | null) {
   const version = signal(0);
@@ -31,36 +32,44 @@ export function createStore(recorder: Recorder | null) {
   const opened = signal<OpenedLog | null>(null);
   const paused = signal(false);
   const selectedId = signal<number | null>(null);
-  const filterText = signal('');
-  const filterInverted = signal(false);
   const range = signal<TimeRange | null>(null);
   const hiddenIds = signal<ReadonlySet<number>>(new Set());
-  /** Set by the filter bar. */
-  const channelFilter = signal<(channel: ChannelReport) => boolean>(() => true);
+  const filter = computed(() => compileFilter(filterText.value, filterInverted.value));
   const nothing = createLog(0);
   const logNow = (): Log => opened.peek()?.log ?? recorder?.log ?? nothing;
+  const reports = createReports();
+  const summarise = createSummariser();
 
-  let frame = 0;
   let seenLog = logNow();
   let seen = '';
+  let frame = 0;
   let beatAt = -Infinity;
-  let pendingBeat = 0;
+  let beatTimer = 0;
+  let quietTimer = 0;
 
-  function repaint(): void {
-    version.value++;
-    const sinceMs = performance.now() - beatAt;
-    if (seenLog === logNow() && sinceMs < REPORT_MS) {
-      if (pendingBeat === 0) pendingBeat = window.setTimeout(beatNow, REPORT_MS - sinceMs);
-      return;
-    }
-    beatNow();
-  }
+  /** Reports those channels that changed; goes on in the next frames when they are many. */
   function beatNow(): void {
-    clearTimeout(pendingBeat);
-    pendingBeat = 0;
+    clearTimeout(beatTimer);
+    beatTimer = 0;
     beatAt = performance.now();
-    seenLog = logNow();
-    beat.value++;
+    const log = logNow();
+    if (log !== seenLog) {
+      seenLog = log;
+      range.value = null;
+      selectedId.value = null;
+      hiddenIds.value = new Set();
+    }
+    const isDone = reports.refresh(log, range.peek());
+    beat.value = beat.peek() + 1;
+    if (!isDone) beatTimer = window.setTimeout(beatNow, 0);
+  }
+  function repaint(): void {
+    version.value = version.peek() + 1;
+    const waitMs = beatAt + REPORT_MS - performance.now();
+    if (seenLog !== logNow() || waitMs <= 0) beatNow();
+    else if (beatTimer === 0) beatTimer = window.setTimeout(beatNow, waitMs);
+    clearTimeout(quietTimer);
+    quietTimer = window.setTimeout(beatNow, QUIET_MS);
   }
 
   recorder?.subscribe(() => {
@@ -74,18 +83,21 @@ export function createStore(recorder: Recorder | null) {
       repaint();
     });
   });
-
-  const channels = computed<ChannelReport[]>(() => {
-    beat.value;
-    opened.value;
-    const log = logNow();
-    return log.channels.map((channel) => reportChannel(log, channel));
+  effect(() => {
+    range.value;
+    beatNow();
   });
-  const shown = computed(() =>
-    channels.value.filter((channel) => !hiddenIds.value.has(channel.id) && channelFilter.value(channel)),
-  );
+
+  const channels = computed(() => {
+    beat.value;
+    return reports.all;
+  });
+  const shown = computed(() => {
+    const all = channels.value.filter(({ id }) => !hiddenIds.value.has(id));
+    return filter.value.isEmpty ? all : all.filter((report) => filter.value.channel(factsOf(logNow(), report)));
+  });
   const selected = computed(() => channels.value.find(({ id }) => id === selectedId.value) ?? null);
-  const summary = computed<Summary>(() => summarise(logNow(), shown.value, channels.value.length));
+  const summary = computed<Summary>(() => summarise(logNow(), shown.value, range.value));
 
   return {
     recorder,
@@ -97,28 +109,33 @@ export function createStore(recorder: Recorder | null) {
     beat,
     opened,
     paused,
+    /** All channels with anything in the chosen range, as they stand. */
     channels,
     /** Those that are neither hidden nor filtered out. */
     shown,
+    /** Connections by channel, as of the last beat. */
+    get connections() {
+      return reports.connections;
+    },
     selected,
     selectedId,
     range,
     hiddenIds,
-    filterText,
-    filterInverted,
-    channelFilter,
+    filter,
     summary,
     select: (id: number | null) => {
       selectedId.value = id;
     },
+    hide: (id: number) => {
+      hiddenIds.value = new Set([...hiddenIds.value, id]);
+      if (selectedId.value === id) selectedId.value = null;
+    },
     /** Puts a file in place of the recording, or (null) the recording back. */
     open: (file: OpenedLog | null) => {
-      selectedId.value = null;
-      range.value = null;
-      hiddenIds.value = new Set();
       opened.value = file;
       repaint();
     },
+    /** What comes is recorded all the same, and shown when the pause ends. */
     pause: (on: boolean) => {
       paused.value = on;
       if (!on) repaint();
