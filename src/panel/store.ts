@@ -1,7 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import { IDLE_MS } from '../core/channel-state.ts';
+import { factsOf } from '../core/filter/facts.ts';
+import { compileFilter } from '../core/filter/filter.ts';
 import type { TimeRange } from '../core/range/report.ts';
-import type { ChannelReport } from '../core/session/report.ts';
 import { createLog, type Log } from '../core/state.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createReports } from './reports.ts';
@@ -34,6 +35,8 @@ export function createStore(recorder: Recorder | null) {
   const selectedId = signal<number | null>(null);
   const range = signal<TimeRange | null>(null);
   const hiddenIds = signal<ReadonlySet<number>>(new Set());
+  const filterText = signal('');
+  const filterInverted = signal(false);
   const filter = computed(() => compileFilter(filterText.value, filterInverted.value));
   const nothing = createLog(0);
   const logNow = (): Log => opened.peek()?.log ?? recorder?.log ?? nothing;
@@ -121,6 +124,8 @@ export function createStore(recorder: Recorder | null) {
     selectedId,
     range,
     hiddenIds,
+    filterText,
+    filterInverted,
     filter,
     summary,
     select: (id: number | null) => {
