@@ -23,14 +23,15 @@ export const sockJs: Protocol = {
     return text.includes('\n') ? text.split('\n', MAX_LABELS).flatMap(received) : received(text);
   },
   side: ({ url }) => SIDES.get(pathOf(url).split('/').pop()!) ?? null,
-  canonicalUrl: (url) =>
-    url.replace(/\/[^/]+\/[^/]+\/(xhr\w*|eventsource|htmlfile|jsonp\w*|websocket)(?=\?|$)/, '/{id}/{id}/$1'),
+  canonicalUrl: (url) => (URL.test(pathOf(url)) ? url.replace(SESSION, '/{id}/{id}/$1') : url),
   session: ({ url }) => (URL.test(pathOf(url)) ? endpointOf(url).replace(/\/[^/]+$/, '') : null),
 };
 
 /** `/<prefix>/<server>/<session>/<transport>`; transports with everyday names count only behind a three-digit server, as the client makes it. */
 const URL =
   /\/(?:[^/.]+\/[^/.]+\/xhr(?:_send|_streaming)?|\d{3}\/[^/.]+\/(?:eventsource|htmlfile|jsonp(?:_send)?|websocket))$/;
+/** Server and session, as they stand before the transport at the end of the path. */
+const SESSION = /\/[^/]+\/[^/]+\/(\w+)(?=[?#]|$)/;
 const SIDES = new Map<string, Side>([
   ['info', 'handshake'],
   ['xhr', 'downlink'],

@@ -70,6 +70,12 @@ describe('SockJS', () => {
     expect(received(sockJs, '<script>\np("a[\\"x\\"]");\n</script>\r\n')).toEqual(['data message']);
   });
 
+  it('has URLs that differ by server and session alone', () => {
+    expect(sockJs.canonicalUrl?.(`${BASE}/xhr_send?t=5`)).toBe('https://example.test/echo/{id}/{id}/xhr_send?t=5');
+    const other = 'wss://example.test/realtime/v1/websocket?vsn=1.0.0';
+    expect(sockJs.canonicalUrl?.(other)).toBe(other);
+  });
+
   it('has one session for both ways', () => {
     expect(sockJs.side?.(at(`${BASE}/xhr_streaming`))).toBe('downlink');
     expect(sockJs.side?.(at(`${BASE}/xhr_send`, { method: 'POST' }))).toBe('uplink');
