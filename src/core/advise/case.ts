@@ -46,10 +46,14 @@ export function pollingCase(given: AdviceCase): (AdviceCase & { present: Polling
 
 /** A choice must cost this much less than today's for a change to be worth its trouble. */
 export const MIN_GAIN = 0.2;
-/** A request every two minutes is not worth anybody's time. */
-const MIN_POINTS_PER_HOUR = 30;
-/** Costs this close are equal: the simpler choice wins. */
-export const TIE = 0.05;
+/** Choices that cost this much the same are equal: the simpler one wins. */
+export const TIE = 0.1;
+/** A request every two minutes decides nothing. */
+export const MIN_POINTS_PER_HOUR = 30;
+
+/** Whether a choice costs so much less than another that it is not a matter of taste. */
+export const isClearlyLess = (pointsPerHour: number, than: number): boolean =>
+  than - pointsPerHour > Math.max(TIE * than, MIN_POINTS_PER_HOUR);
 
 export function savingFrom({ now, weights }: AdviceCase, then: Ensemble): Saving {
   const { horizonMs } = now;

@@ -1,7 +1,7 @@
 import type { Ensemble } from '../simulate/ensemble.ts';
 import { USUAL_HOLD_MS } from '../simulate/present.ts';
 import type { Choice } from '../simulate/world.ts';
-import { type AdviceCase, costOf, TIE } from './case.ts';
+import { type AdviceCase, costOf, isClearlyLess } from './case.ts';
 import { cheapest, pollingLadder } from './ladder.ts';
 import { beatOf, inStep } from './match-period.ts';
 
@@ -42,7 +42,7 @@ export function pushOptionOf(given: AdviceCase): Option {
   const webSocket = optionOf(given, WEB_SOCKET);
   if (isBinary(given)) return webSocket;
   const sse = optionOf(given, SSE);
-  return webSocket.pointsPerHour < (1 - TIE) * sse.pointsPerHour ? webSocket : sse;
+  return isClearlyLess(webSocket.pointsPerHour, sse.pointsPerHour) ? webSocket : sse;
 }
 
 /** What the page and the server say is not text. */

@@ -1,4 +1,4 @@
-import { median, robustVariation } from '../metrics/statistics.ts';
+import { ascending, median, quantile, robustVariation } from '../metrics/statistics.ts';
 import type { PollingChoice } from '../simulate/world.ts';
 import type { AdviceOf } from './advice.ts';
 import { type AdviceCase, isWorthIt, pollingCase, savingFrom } from './case.ts';
@@ -10,6 +10,8 @@ const STEADY = 0.1;
 const MIN_GAPS = 6;
 /** Each event must be known to within this share of their period, or any events would look steady. */
 const KNOWN_TO = 0.25;
+/** So many events should have happened when they are asked for; one that is later waits for a whole period. */
+const ON_TIME_SHARE = 0.95;
 /** How long after an event is due to ask for it: what its server's timer may be late, and some. */
 const MARGIN_MS = 50;
 
@@ -54,14 +56,15 @@ export function beatOf({ whatIf }: AdviceCase): { eventPeriodMs: number; variati
   return widthMs > KNOWN_TO * eventPeriodMs ? null : { eventPeriodMs, variation, of: gaps.length };
 }
 
-/** The same polling, a moment after each event is due. */
+/** The same polling, a moment after nearly every event is sure to have happened. */
 export function inStep(
   present: PollingChoice,
   { eventPeriodMs }: { eventPeriodMs: number },
   { whatIf }: AdviceCase,
 ): PollingChoice {
   const { events, from } = whatIf.inferred;
-  const dueMs = events[0]!.at - from + MARGIN_MS - whatIf.world.link.upMs;
+  const lateness = events.map(({ likely }, i) => likely[1] - i * eventPeriodMs - from);
+  const dueMs = quantile(ascending(lateness), ON_TIME_SHARE)! + MARGIN_MS - whatIf.world.link.upMs;
   const phaseMs = ((dueMs % eventPeriodMs) + eventPeriodMs) % eventPeriodMs;
   return { ...present, timer: 'interval', periodMs: eventPeriodMs, phaseMs };
 }

@@ -1,6 +1,6 @@
 import type { ChannelFacts, SessionFacts } from '../simulate/facts.ts';
 import type { Effort } from './advice.ts';
-import { type AdviceCase, caseOf, TIE } from './case.ts';
+import { type AdviceCase, caseOf, costOf, TIE } from './case.ts';
 import { type CdnCachedPolling, cdnCachedPolling } from './cdn-cached-polling.ts';
 import { type ConditionalRequests, conditionalRequests } from './conditional-requests.ts';
 import { type Jitter, jitter } from './jitter.ts';
@@ -52,29 +52,30 @@ const RULES: readonly ((given: AdviceCase) => Advice | null)[] = [
 /** What does not work comes before what could be cheaper; and where nothing is much cheaper, a channel's advice begins with that. */
 const FIRST_OF_SESSION: readonly RuleId[] = ['switch-to-long-polling'];
 const FIRST_OF_CHANNEL: readonly RuleId[] = [...FIRST_OF_SESSION, 'keep-it'];
-/** Savings this close are equal: the easier change wins. */
-const EFFORT_DISCOUNT: Record<Effort, number> = { low: 0, medium: TIE / 2, high: TIE };
+/** Costs this close are equal: the easier change wins. */
+const EFFORT_PREMIUM: Record<Effort, number> = { low: 0, medium: TIE / 2, high: TIE };
+
+const rankOf = (first: readonly RuleId[], { rule }: Advice): number =>
+  first.includes(rule) ? first.indexOf(rule) : first.length;
 
 /** What to do about a channel, the best first; empty where nothing can be said of it. */
 export function adviseOn(channel: ChannelFacts, session: SessionFacts, weights: Weights = DEFAULT_WEIGHTS): Advice[] {
   const given = caseOf(channel, session, weights);
-  return given === null
-    ? []
-    : rank(
-        RULES.flatMap((rule) => rule(given) ?? []),
-        FIRST_OF_CHANNEL,
-      );
-}
-
-/** All advice for a session, the best first. */
-export const advise = (session: SessionFacts, weights: Weights = DEFAULT_WEIGHTS): Advice[] =>
-  rank(
-    session.channels.flatMap((channel) => adviseOn(channel, session, weights)),
-    FIRST_OF_SESSION,
+  if (given === null) return [];
+  const pointsNow = costOf(given, given.now);
+  const costAfter = ({ saving, effort }: Advice) =>
+    (pointsNow - saving.pointsPerHour.value) * (1 + EFFORT_PREMIUM[effort]);
+  return RULES.flatMap((rule) => rule(given) ?? []).toSorted(
+    (a, b) => rankOf(FIRST_OF_CHANNEL, a) - rankOf(FIRST_OF_CHANNEL, b) || costAfter(a) - costAfter(b),
   );
-
-function rank(advice: readonly Advice[], first: readonly RuleId[]): Advice[] {
-  const place = ({ rule }: Advice) => (first.includes(rule) ? first.indexOf(rule) : first.length);
-  const worth = ({ saving, effort }: Advice) => saving.pointsPerHour.value * (1 - EFFORT_DISCOUNT[effort]);
-  return advice.toSorted((a, b) => place(a) - place(b) || worth(b) - worth(a));
 }
+
+/** All advice for a session, what saves most first. */
+export const advise = (session: SessionFacts, weights: Weights = DEFAULT_WEIGHTS): Advice[] =>
+  session.channels
+    .flatMap((channel) => adviseOn(channel, session, weights))
+    .toSorted(
+      (a, b) =>
+        rankOf(FIRST_OF_SESSION, a) - rankOf(FIRST_OF_SESSION, b) ||
+        b.saving.pointsPerHour.value - a.saving.pointsPerHour.value,
+    );

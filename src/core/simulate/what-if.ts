@@ -24,6 +24,9 @@ export interface WhatIf {
   sketch(choice: Choice, change?: (world: World) => World): Ensemble;
 }
 
+/** Histories of a sketch: four moments of the period are enough to tell which of two periods is better. */
+const SKETCHED = 4;
+
 export interface WhatIfOptions {
   /** The version of HTTP to compare on; by default the channel's own. */
   httpVersion?: HttpVersion;
@@ -43,6 +46,7 @@ export function prepareWhatIf(
   const { horizonMs } = value;
   const drawn = drawHistories(inferred);
   const histories = rateFactor === 1 ? drawn : drawn.map((history) => withRate(history, horizonMs, rateFactor));
+  const few = histories.slice(0, SKETCHED);
   const played = new Map<string, Ensemble>();
   const sketched = new Map<string, Ensemble>();
   const once = (known: Map<string, Ensemble>, choice: Choice, play: () => Ensemble): Ensemble => {
@@ -63,7 +67,7 @@ export function prepareWhatIf(
         : playAll(histories, change(value), [change(low), change(high)], choice),
     sketch: (choice, change) =>
       change === undefined
-        ? once(sketched, choice, () => playAll(histories, value, [], choice))
-        : playAll(histories, change(value), [], choice),
+        ? once(sketched, choice, () => playAll(few, value, [], choice))
+        : playAll(few, change(value), [], choice),
   };
 }
