@@ -1,30 +1,24 @@
-import { argument, now, sizeOf, urlHref } from './natives.ts';
-import type { Emit } from './outbox.ts';
-import { observeMethod, quietly } from './patch.ts';
+import { argument, now } from './natives.ts';
+import type { Outbox } from './outbox.ts';
+import { type Observe, observeMethod, quietly, run } from './patch.ts';
+import { sizeOf } from './payload.ts';
+import { requestText, writtenUrl } from './request.ts';
+import { stackFor } from './stack.ts';
 
 /** Observes `navigator.sendBeacon`: one request whose response nobody sees. */
-export function hookBeacon(emit: Emit, nextId: () => number): void {
-  observeMethod(Navigator.prototype, 'sendBeacon', (_self, args, invoke) => {
+export function hookBeacon(outbox: Outbox): void {
+  const sendBeacon: Observe = (native, self, args) => {
     const at = now();
-    const queued = invoke();
+    const queued = run(native, self, args);
     if (queued === true) {
       quietly(() => {
-        const target = argument(args, 0);
-        const url = typeof target === 'string' ? target : urlHref(target);
-        const bodyBytes = sizeOf(argument(args, 1));
-        emit({
-          kind: 'request',
-          id: nextId(),
-          at,
-          api: 'beacon',
-          method: 'POST',
-          url,
-          bodyBytes,
-          bodyText: null,
-          stack: null,
-        });
+        const url = writtenUrl(argument(args, 0));
+        const body = argument(args, 1);
+        const stack = stackFor(outbox, sendBeacon);
+        outbox.emit(['request', outbox.nextId(), at, 'beacon', 'POST', url, sizeOf(body), requestText(body), stack]);
       });
     }
     return queued;
-  });
+  };
+  observeMethod(Navigator.prototype, 'sendBeacon', sendBeacon);
 }

@@ -1,4 +1,5 @@
 import { TEXT_CHARS } from '../protocol.ts';
+import type { MessageTeller } from './message.ts';
 import {
   type AnyFunction,
   apply,
@@ -10,11 +11,11 @@ import {
   getterOf,
   now,
   observeEvent,
-  textHead,
-  utf8Bytes,
 } from './natives.ts';
-import type { Emit } from './outbox.ts';
-import { observeConstructor, observed, observeMethod, quietly } from './patch.ts';
+import type { Outbox } from './outbox.ts';
+import { observeConstructor, observed, observeMethod, quietly, run } from './patch.ts';
+import { textHead } from './payload.ts';
+import { stackFor } from './stack.ts';
 
 const urlOf = getterOf(EventSource.prototype, 'url');
 const readyState = getterOf(EventSource.prototype, 'readyState');
@@ -25,37 +26,26 @@ const CLOSED = 2;
  * Observes EventSource through listeners added at construction: they run first and cannot be silenced.
  * Named events are seen once the page listens for them; those nobody listens for are invisible to any page hook.
  */
-export function hookEventSource(emit: Emit, nextId: () => number): void {
+export function hookEventSource(outbox: Outbox, tell: MessageTeller): void {
   const known = createWeakMap<EventSource, { id: number; types: Record<string, true> }>();
 
   function hear(source: EventSource, id: number, type: string): void {
+    const name = textHead(type, TEXT_CHARS);
     observeEvent(source, type, (event) => {
       const data: unknown = eventData(event as MessageEvent);
-      if (typeof data !== 'string') return;
-      emit({
-        kind: 'message',
-        id,
-        at: now(),
-        direction: 'received',
-        type,
-        payloadBytes: utf8Bytes(data),
-        text: textHead(data, TEXT_CHARS),
-        bytes: null,
-        contentId: null,
-        lastEventId: lastEventId(event as MessageEvent),
-      });
+      if (typeof data === 'string')
+        tell.text(id, 'received', data, name, textHead(lastEventId(event as MessageEvent), TEXT_CHARS));
     });
   }
 
-  observeConstructor<EventSource>(window, 'EventSource', (source) => {
-    const id = nextId();
+  observeConstructor<EventSource>(window, 'EventSource', (source, _args, hook) => {
+    const id = outbox.nextId();
     known.set(source, { id, types: { __proto__: null, open: true, error: true, message: true } as never });
-    emit({ kind: 'connect', id, at: now(), api: 'event-source', url: urlOf(source), stack: null });
-    observeEvent(source, 'open', () => emit({ kind: 'open', id, at: now(), protocol: '', extensions: '' }));
+    outbox.emit(['connect', id, now(), 'event-source', urlOf(source), stackFor(outbox, hook)]);
+    observeEvent(source, 'open', () => outbox.emit(['open', id, now(), '', '']));
     observeEvent(source, 'error', () => {
-      if (readyState(source) === CLOSED)
-        emit({ kind: 'close', id, at: now(), code: null, reason: '', wasClean: false });
-      else emit({ kind: 'reconnecting', id, at: now() });
+      if (readyState(source) === CLOSED) outbox.emit(['close', id, now(), null, '', false]);
+      else outbox.emit(['reconnecting', id, now()]);
     });
     hear(source, id, 'message');
   });
@@ -66,7 +56,7 @@ export function hookEventSource(emit: Emit, nextId: () => number): void {
   const inherited = getOwnPropertyDescriptor(parent, 'addEventListener')!;
   defineProperty(EventSource.prototype, 'addEventListener', {
     ...inherited,
-    value: observed(inherited.value as AnyFunction, (self, args) => {
+    value: observed(inherited.value as AnyFunction, (_native, self, args) => {
       quietly(() => {
         const source = known.get(self);
         const type = argument(args, 0);
@@ -78,14 +68,10 @@ export function hookEventSource(emit: Emit, nextId: () => number): void {
     }),
   });
 
-  observeMethod(EventSource.prototype, 'close', (self, _args, invoke) => {
+  observeMethod(EventSource.prototype, 'close', (native, self, args) => {
     const source = known.get(self);
-    if (source !== undefined) {
-      quietly(() => {
-        if (readyState(self as EventSource) !== CLOSED)
-          emit({ kind: 'close', id: source.id, at: now(), code: null, reason: '', wasClean: true });
-      });
-    }
-    return invoke();
+    if (source !== undefined && readyState(self as EventSource) !== CLOSED)
+      quietly(() => outbox.emit(['close', source.id, now(), null, '', true]));
+    return run(native, self, args);
   });
 }

@@ -6,8 +6,11 @@
 
 export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 export const NativeProxy = Proxy;
+/** Made only by their constructors, and never asked for `length` or `buffer`: those are getters of the page's prototype. */
+export const NativeUint8Array = Uint8Array;
+export const NativeArrayBuffer = ArrayBuffer;
 
-type AnyFunction = (this: never, ...args: never[]) => unknown;
+export type AnyFunction = (this: never, ...args: never[]) => unknown;
 
 const { bind, call } = Function.prototype;
 /** `uncurryThis(f)(self, ...args)` is `f.call(self, ...args)` without looking `call` up, and without an array for the arguments. */
@@ -66,7 +69,34 @@ export const thenNative = uncurryThis(Promise.prototype.then) as <T>(
   fulfilled: (value: T) => T,
   rejected: (reason: unknown) => never,
 ) => Promise<T>;
-/** Listens to what the browser itself says: an event dispatched by a script reports nothing. A fault of ours stays ours. */
+const thenAside = thenNative as unknown as <T>(
+  promise: Promise<T>,
+  fulfilled: (value: T) => void,
+  rejected: (reason: unknown) => void,
+) => unknown;
+
+/**
+ * Reacts to a promise that the browser itself marks as handled (as `closed` of a stream), or that is ours:
+ * of any other it would silence the page's `unhandledrejection`. A fault of ours stays ours.
+ */
+export function react<T>(
+  promise: Promise<T>,
+  fulfilled: (value: T) => void,
+  rejected: (reason: unknown) => void,
+): void {
+  thenAside(promise, quiet(fulfilled), quiet(rejected));
+}
+
+/** The same function, but what it throws goes nowhere: not even to the console, as the page could notice. */
+function quiet<T>(run: (value: T) => void): (value: T) => void {
+  return (value) => {
+    try {
+      run(value);
+    } catch {}
+  };
+}
+
+/** Listens to what the browser itself says: an event dispatched by a script reports nothing. */
 export function observeEvent(target: EventTarget, type: string, seen: (event: Event) => void): void {
   listen(target, type, (event) => {
     // An own, unforgeable property of every event.
@@ -81,40 +111,10 @@ export const eventLoaded = getterOf(ProgressEvent.prototype, 'loaded');
 export const urlHref = brandedGetterOf(URL.prototype, 'href');
 export const isAborted = brandedGetterOf(AbortSignal.prototype, 'aborted');
 
-const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
-const { isView } = ArrayBuffer;
-/** Undefined for all but typed arrays; unlike the other getters it never throws. */
-const typedArrayTag = getterOf(typedArrayPrototype, Symbol.toStringTag) as (x: unknown) => string | undefined;
-const typedArrayBytes = getterOf(typedArrayPrototype, 'byteLength');
-const dataViewBytes = getterOf(DataView.prototype, 'byteLength');
-export const bufferBytes = brandedGetterOf(ArrayBuffer.prototype, 'byteLength');
-export const blobBytes = brandedGetterOf(Blob.prototype, 'size');
-const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
-const substring = uncurryThis(String.prototype.substring);
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const scratch = new Uint8Array(4096);
-
-/** Length in bytes of a string as UTF-8, lone surrogates as U+FFFD: what WebSocket, fetch and XMLHttpRequest send. */
-export function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (let from = 0; from < text.length; ) {
-    const { read, written } = encodeInto(encoder, from === 0 ? text : substring(text, from), scratch);
-    bytes += written;
-    from += read;
-  }
-  return bytes;
-}
-
-/** Size of a payload without copying it; null where only the browser can know (a stream, a form, an object with its own toString). */
-export function sizeOf(data: unknown): number | null {
-  if (data === undefined || data === null) return 0;
-  if (typeof data === 'string') return utf8Bytes(data);
-  if (isView(data)) {
-    return typedArrayTag(data) === undefined ? dataViewBytes(data as DataView) : typedArrayBytes(data as Uint8Array);
-  }
-  return bufferBytes(data) ?? blobBytes(data);
-}
+export const substring = uncurryThis(String.prototype.substring);
+export const startsWith = uncurryThis(String.prototype.startsWith);
+export const includes = uncurryThis(String.prototype.includes);
+export const toLowerCase = uncurryThis(String.prototype.toLowerCase);
 
 const { hasOwn } = Object;
 /**
@@ -122,31 +122,21 @@ const { hasOwn } = Object;
  * Undefined when there is none, or a getter.
  */
 export function dataValue(object: unknown, key: string): unknown {
-  for (let owner = object; typeof owner === 'object' && owner !== null; owner = getPrototypeOf(owner)) {
+  const descriptor = propertyOf(object, key);
+  // `descriptor.value` of an accessor would read Object.prototype, which is the page's.
+  return descriptor !== undefined && hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+}
+
+/** The property the browser will find under this name, whatever it is. */
+export function propertyOf(object: unknown, key: string): PropertyDescriptor | undefined {
+  let owner = object;
+  while ((typeof owner === 'object' && owner !== null) || typeof owner === 'function') {
     const descriptor = getOwnPropertyDescriptor(owner, key);
-    // `descriptor.value` of an accessor would read Object.prototype, which is the page's.
-    if (descriptor !== undefined) return hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+    if (descriptor !== undefined) return descriptor;
+    owner = getPrototypeOf(owner);
   }
   return undefined;
 }
 
 /** An argument of a call; one left out is not looked up on Array.prototype. */
 export const argument = (args: unknown[], i: number): unknown => (i < args.length ? args[i] : undefined);
-
-const decode = uncurryThis(TextDecoder.prototype.decode);
-const subarray = uncurryThis(Uint8Array.prototype.subarray);
-let headScratch = new Uint8Array(0);
-let headScratchChars = 0;
-
-/** At most `chars` characters of a text. A copy: V8's substring would keep the whole text in memory. */
-export function textHead(text: string, chars: number): string {
-  if (text.length <= chars) return text;
-  if (chars > headScratchChars) {
-    headScratchChars = chars;
-    headScratch = new Uint8Array(3 * chars);
-  }
-  const { written } = encodeInto(encoder, substring(text, 0, chars), headScratch);
-  return decode(decoder, subarray(headScratch, 0, written));
-}
-
-export type { AnyFunction };

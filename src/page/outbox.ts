@@ -1,65 +1,109 @@
 import {
+  BATCH_CHARS,
   BATCH_DELAY_MS,
   BATCH_EVENTS,
-  type Batch,
+  eventChars,
   type Order,
-  type PageEvent,
   PROTOCOL_VERSION,
   RING_CHARS,
   RING_EVENTS,
+  TEXT_CHARS,
+  type Wanted,
+  type WireBatch,
+  type WireEvent,
 } from '../protocol.ts';
 import { eventData, getterOf, listen, nativeSetTimeout, now, observeEvent, uncurryThis, wallNow } from './natives.ts';
+import { textHead } from './payload.ts';
+import { createStage } from './stage.ts';
+import { createWindow } from './window.ts';
 
-/** Takes one event of the hooks on its way. */
-export type Emit = (event: PageEvent) => void;
+/** Takes the events of the hooks on their way. */
+export interface Outbox {
+  /** `staged`: the bytes whose number is in the event, copied before this returns. */
+  emit(event: WireEvent, staged?: Uint8Array, stagedBytes?: number): void;
+  nextId(): number;
+  /** What the recorder wants; null while nobody listens. */
+  wanted: Wanted | null;
+}
 
 const NativeMessageEvent = MessageEvent;
 const dispatchEvent = uncurryThis(EventTarget.prototype.dispatchEvent);
 const baseURI = getterOf(Node.prototype, 'baseURI');
+/** What an event takes besides its text. */
+const EVENT_CHARS = 64;
 
 /**
- * A fixed ring of events. While nobody listens it keeps the newest and counts what it lost;
- * while the recorder listens it empties itself every BATCH_EVENTS events or BATCH_DELAY_MS.
+ * A fixed ring of events. While nobody listens it keeps the newest and counts what it lost; while the recorder listens it empties
+ * itself every BATCH_EVENTS events or BATCH_DELAY_MS, as long as the recorder keeps up.
  *
  * `far` is the port the relay was given: the same object in both worlds, out of the page's reach. A batch is dispatched
  * on it, not posted through it, because a posted message is a task of its own, and a document that is left runs no more tasks.
  */
-export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDocument: Document): Emit {
+export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDocument: Document): Outbox {
   // Filled once, so that its slots are own properties: a setter planted on Array.prototype is never reached.
-  const ring: (PageEvent | null)[] = [];
-  for (let i = 0; i < RING_EVENTS; i++) ring[i] = null;
+  const ring: (WireEvent | null)[] = [];
+  /** Of each event, its characters and bytes, and its bytes alone. */
+  const sizes: number[] = [];
+  const stagedBytes: number[] = [];
+  for (let i = 0; i < RING_EVENTS; i++) {
+    ring[i] = null;
+    sizes[i] = 0;
+    stagedBytes[i] = 0;
+  }
+  const stage = createStage(RING_CHARS);
+  const onTheirWay = createWindow();
   let first = 0;
   let count = 0;
   let chars = 0;
   let dropped = 0;
-  let live = false;
+  let lastId = 0;
   let timerSet = false;
   let leaving = false;
 
-  function take(): PageEvent {
-    const event = ring[first]!;
+  /** Moves the oldest events to a batch of their own. */
+  function nextBatch(): WireBatch {
+    const events: WireEvent[] = [];
+    let bytes = 0;
+    let size = 0;
+    while (count > 0 && events.length < BATCH_EVENTS && (size === 0 || size + sizes[first]! <= BATCH_CHARS)) {
+      defineOwn(events, events.length, ring[first]!);
+      size += sizes[first]!;
+      bytes += stagedBytes[first]!;
+      forgetOldest();
+    }
+    onTheirWay.add(size);
+    const base = textHead(baseURI(pageDocument), TEXT_CHARS);
+    const batch: WireBatch = {
+      v: PROTOCOL_VERSION,
+      wallAt: wallNow(),
+      monoAt: now(),
+      base,
+      dropped,
+      events,
+      bytes: stage.take(bytes),
+    };
+    dropped = 0;
+    return batch;
+  }
+
+  function forgetOldest(): void {
     ring[first] = null;
+    chars -= sizes[first]!;
     first = (first + 1) % RING_EVENTS;
     count--;
-    chars -= charsOf(event);
-    return event;
+  }
+
+  function drop(): void {
+    stage.drop(stagedBytes[first]!);
+    forgetOldest();
+    dropped++;
   }
 
   function flush(): void {
-    while (live && count > 0) {
-      const events: PageEvent[] = [];
-      const size = count < BATCH_EVENTS ? count : BATCH_EVENTS;
-      for (let i = 0; i < size; i++) defineOwn(events, i, take());
-      const batch: Batch = {
-        v: PROTOCOL_VERSION,
-        wallAt: wallNow(),
-        monoAt: now(),
-        base: baseURI(pageDocument),
-        dropped,
-        events,
-      };
-      dropped = 0;
-      dispatchEvent(far, new NativeMessageEvent('message', { __proto__: null, data: batch } as MessageEventInit));
+    // A document that is left cannot wait for acknowledgements.
+    while (outbox.wanted !== null && count > 0 && (leaving || onTheirWay.hasRoom())) {
+      const data = nextBatch();
+      dispatchEvent(far, new NativeMessageEvent('message', { __proto__: null, data } as MessageEventInit));
     }
   }
 
@@ -86,28 +130,48 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     listen(window, 'pageshow', stay, true);
   }
 
-  observeEvent(near, 'message', (event) => {
-    const order: Order = eventData(event as MessageEvent);
-    if (order.order !== 'ack') live = order.order === 'start';
+  function obey(order: Order): void {
+    switch (order.order) {
+      case 'start':
+        outbox.wanted = order.wanted;
+        break;
+      case 'stop':
+        outbox.wanted = null;
+        onTheirWay.clear();
+        // What the recorder did not take in time.
+        while (count > 0) drop();
+        stage.free();
+        break;
+      case 'ack':
+        onTheirWay.remove(order.batches);
+    }
     attend();
     flush();
-  });
+  }
+
+  observeEvent(near, 'message', (event) => obey(eventData(event as MessageEvent)));
   uncurryThis(MessagePort.prototype.start)(near);
 
-  return (event) => {
-    const size = charsOf(event);
-    while (count > 0 && (count === RING_EVENTS || chars + size > RING_CHARS)) {
-      take();
-      dropped++;
-    }
-    ring[(first + count) % RING_EVENTS] = event;
-    count++;
-    chars += size;
-    if (!live) return;
-    // A timer set now would never fire.
-    if (leaving || count >= BATCH_EVENTS) flush();
-    else flushLater();
+  const outbox: Outbox = {
+    wanted: null,
+    nextId: () => ++lastId,
+    emit(event, staged, bytes = 0) {
+      const size = EVENT_CHARS + eventChars(event)! + bytes;
+      while (count > 0 && (count === RING_EVENTS || chars + size > RING_CHARS)) drop();
+      if (staged !== undefined) stage.put(staged, bytes);
+      const slot = (first + count) % RING_EVENTS;
+      ring[slot] = event;
+      sizes[slot] = size;
+      stagedBytes[slot] = bytes;
+      count++;
+      chars += size;
+      if (outbox.wanted === null) return;
+      // A timer set now would never fire.
+      if (leaving || count >= BATCH_EVENTS || chars >= BATCH_CHARS) flush();
+      else flushLater();
+    },
   };
+  return outbox;
 }
 
 const { defineProperty } = Reflect;
@@ -120,17 +184,4 @@ function defineOwn<T>(list: T[], i: number, value: T): void {
     enumerable: true,
     configurable: true,
   } as PropertyDescriptor);
-}
-
-function charsOf(event: PageEvent): number {
-  switch (event.kind) {
-    case 'message':
-      return 64 + (event.text === null ? 0 : event.text.length);
-    case 'request':
-    case 'response':
-    case 'connect':
-      return 64 + (event.url === null ? 0 : event.url.length);
-    default:
-      return 64;
-  }
 }

@@ -8,8 +8,10 @@ import {
   NativeProxy,
 } from './natives.ts';
 
-/** Sees one call of a native function: calls it through `invoke` exactly once and returns what the page gets. */
-export type Observe = (self: unknown, args: unknown[], invoke: () => unknown) => unknown;
+/** Sees one call of a native function: calls it through `run` exactly once and returns what the page gets. */
+export type Observe = (native: AnyFunction, self: unknown, args: unknown[]) => unknown;
+/** What an `Observe` calls the native function by. */
+export const run = apply as (native: AnyFunction, self: unknown, args: unknown[]) => unknown;
 
 /**
  * Replaces a method by a Proxy of itself: name, length and errors stay native, and so does the descriptor.
@@ -21,13 +23,6 @@ export function observeMethod(owner: object, key: PropertyKey, observe: Observe)
   defineProperty(owner, key, { ...descriptor, value: observed(descriptor.value, observe) });
 }
 
-/** The same for the getter of an accessor property. */
-export function observeGetter(owner: object, key: PropertyKey, observe: Observe): void {
-  const descriptor = getOwnPropertyDescriptor(owner, key);
-  if (descriptor?.get === undefined) return;
-  defineProperty(owner, key, { ...descriptor, get: observed(descriptor.get, observe) as () => unknown });
-}
-
 /** Where two names natively hold one function, they hold one observed function too. */
 export function shareMethod(owner: object, from: PropertyKey, to: PropertyKey): void {
   const source = getOwnPropertyDescriptor(owner, from);
@@ -37,25 +32,26 @@ export function shareMethod(owner: object, from: PropertyKey, to: PropertyKey): 
 }
 
 /**
- * Replaces a constructor by a Proxy of itself. `seen` gets every instance right after its construction, subclasses' too.
+ * Replaces a constructor by a Proxy of itself. `seen` gets every instance right after its construction, subclasses' too, and
+ * `hook`, our function that the browser called.
  * Calling it without `new`, statics, `instanceof` and `prototype.constructor` stay native.
  */
 export function observeConstructor<T extends object>(
   owner: object,
   key: string,
-  seen: (instance: T, args: unknown[]) => void,
+  seen: (instance: T, args: unknown[], hook: AnyFunction) => void,
 ): void {
   const descriptor = getOwnPropertyDescriptor(owner, key);
   if (typeof descriptor?.value !== 'function') return;
   const native: new (...args: unknown[]) => T = descriptor.value;
-  const proxy: typeof native = new NativeProxy(native, {
-    __proto__: null,
-    construct(target: typeof native, args: unknown[], newTarget: typeof native) {
-      const instance = construct(target, args, newTarget === proxy ? target : newTarget) as T;
-      quietly(() => seen(instance, args));
-      return instance;
-    },
-  } as ProxyHandler<typeof native>);
+  const hook = (target: typeof native, args: unknown[], newTarget: typeof native) => {
+    const instance = construct(target, args, newTarget === proxy ? target : newTarget) as T;
+    quietly(() => seen(instance, args, hook));
+    return instance;
+  };
+  const proxy: typeof native = new NativeProxy(native, { __proto__: null, construct: hook } as ProxyHandler<
+    typeof native
+  >);
   sources.set(proxy, native as never);
   const constructorOf = getOwnPropertyDescriptor(native.prototype, 'constructor');
   defineProperty(native.prototype, 'constructor', { ...constructorOf, value: proxy });
@@ -63,11 +59,7 @@ export function observeConstructor<T extends object>(
 }
 
 export function observed(native: AnyFunction, observe: Observe): AnyFunction {
-  const proxy: AnyFunction = new NativeProxy(native, {
-    __proto__: null,
-    apply: (target: AnyFunction, self: unknown, args: unknown[]) =>
-      observe(self, args, () => apply(target, self as never, args as never[])),
-  } as ProxyHandler<AnyFunction>);
+  const proxy: AnyFunction = new NativeProxy(native, { __proto__: null, apply: observe } as ProxyHandler<AnyFunction>);
   sources.set(proxy, native);
   return proxy;
 }

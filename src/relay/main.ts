@@ -1,4 +1,5 @@
-import { HANDOVER_EVENT, type Hello, type Order, WANTED_BY_DEFAULT } from '../protocol.ts';
+import { HANDOVER_EVENT, type Hello, isBatch, type Order } from '../protocol.ts';
+import { createAudience } from './audience.ts';
 
 /*
  * The relay stands between the page's hooks and the recorder and forwards batches verbatim.
@@ -6,7 +7,7 @@ import { HANDOVER_EVENT, type Hello, type Order, WANTED_BY_DEFAULT } from '../pr
  * that owns this tab dials it. Uses `chrome.*` directly: the polyfill would cost 10 kB in every frame.
  */
 let page: MessagePort | null = null;
-const recorders = new Set<chrome.runtime.Port>();
+const audience = createAudience((order) => page?.postMessage(order));
 
 document.addEventListener(
   HANDOVER_EVENT,
@@ -14,21 +15,17 @@ document.addEventListener(
     event.stopImmediatePropagation();
     page = (event as MessageEvent).ports[0] ?? null;
     if (page === null) return;
-    page.onmessage = ({ data }) => {
-      for (const recorder of recorders) forward(recorder, data);
-    };
-    order();
+    page.onmessage = ({ data }) => audience.hear(isBatch(data) ? data : null);
+    audience.repeat();
   },
   { once: true },
 );
 
-chrome.runtime.onConnect.addListener((recorder) => {
-  recorders.add(recorder);
-  recorder.onDisconnect.addListener(() => {
-    recorders.delete(recorder);
-    order();
-  });
-  order();
+chrome.runtime.onConnect.addListener((port) => {
+  const listener = audience.join((batch) => port.postMessage(batch));
+  port.onMessage.addListener((order: Order) => listener.order(order));
+  // Also when the extension is reloaded or removed.
+  port.onDisconnect.addListener(() => listener.leave());
 });
 
 chrome.runtime.onMessage.addListener((message) => {
@@ -40,22 +37,11 @@ addEventListener('pageshow', (event) => {
 });
 hello();
 
-function forward(recorder: chrome.runtime.Port, batch: unknown): void {
-  try {
-    recorder.postMessage(batch);
-  } catch {
-    // The extension was reloaded or removed: nobody is there any more, and the page must not hear of it.
-    recorders.delete(recorder);
-    order();
-  }
-}
-
-function order(): void {
-  const order: Order = recorders.size > 0 ? { order: 'start', wanted: WANTED_BY_DEFAULT } : { order: 'stop' };
-  page?.postMessage(order);
-}
-
 function hello(): void {
-  // Rejects when no DevTools is open anywhere: the usual case, and fine. Gone altogether when the extension was reloaded.
-  chrome.runtime?.sendMessage({ transportLens: 'hello', at: Date.now() } satisfies Hello).catch(() => {});
+  try {
+    // Rejects when no DevTools is open anywhere: the usual case, and fine.
+    chrome.runtime.sendMessage({ transportLens: 'hello', at: Date.now() } satisfies Hello).catch(() => {});
+  } catch {
+    // The extension was reloaded or removed, and this is a leftover of it.
+  }
 }

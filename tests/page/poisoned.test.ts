@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { WANTED_BY_DEFAULT } from '../../src/protocol.ts';
 import { useSideBySide } from '../support/side-by-side.ts';
 
-const { compare } = useSideBySide();
+/** With stacks: taking one must not reach the page either. */
+const { compare } = useSideBySide([], { wanted: { ...WANTED_BY_DEFAULT, stacks: true } });
 
 /** Uses every hooked API once and says how it went. */
 const useEverything = `
@@ -70,18 +72,30 @@ const poisons: Record<string, string> = {
       [Function.prototype, 'call apply bind'], [WeakMap.prototype, 'get set has'], [Map.prototype, 'get set has'], [Date, 'now'],
       [Performance.prototype, 'now'], [JSON, 'stringify parse'], [MessagePort.prototype, 'postMessage start'],
       [EventTarget.prototype, 'dispatchEvent'], [Array.prototype, 'push map slice forEach filter concat'], [ArrayBuffer, 'isView'],
-      [String.prototype, 'substring slice'], [Headers.prototype, 'get'], [TextEncoder.prototype, 'encode encodeInto'], [Error, 'prepareStackTrace'],
+      [String.prototype, 'substring slice startsWith includes toLowerCase'], [Blob.prototype, 'slice arrayBuffer'],
+      [Object.getPrototypeOf(Uint8Array.prototype), 'set subarray slice'], [TextDecoder.prototype, 'decode'], [Headers.prototype, 'get'], [TextEncoder.prototype, 'encode encodeInto'], [Error, 'prepareStackTrace captureStackTrace'],
     ]) for (const name of names.split(' ')) poison(owner, name, bad);
     for (const name of ['Proxy', 'WeakMap', 'Map', 'TextEncoder', 'TextDecoder', 'MessageEvent', 'MessagePort', 'setTimeout', 'queueMicrotask'])
       poison(window, name, bad);`,
   'Object.prototype full of accessors': `
     for (const name of ('get set value writable enumerable configurable apply construct data ports detail kind at api url id ended signal method ' +
       'body types written read stream reader cancelled branches exchange preventCancel capture once passive bubbles cancelable composed ' +
-      'ignoreBOM text type direction dropped events v base wallAt monoAt done outcome bytes loaded hasHead response lastEventId').split(' '))
+      'ignoreBOM stack order wanted textChars binaryBytes stacks watch watched stream holder allowance chars loaded left since text type direction dropped events v base wallAt monoAt done outcome bytes loaded hasHead response lastEventId').split(' '))
       poison(Object.prototype, name, { get() { note('get ' + name); }, set() { note('set ' + name); } });`,
   'Array.prototype with indices and an iterator': `
     for (const i of [0, 1, 2, 50, 99]) poison(Array.prototype, i, { get() { note('get ' + i); }, set() { note('set ' + i); } });
     poison(Array.prototype, Symbol.iterator, { value() { throw new Error('iterated'); } });`,
+  'accessors of binary data, errors and promises': `
+    const spied = (owner, name) => {
+      const { get, value } = Object.getOwnPropertyDescriptor(owner, name);
+      poison(owner, name, { get() { note('get ' + name); return get ? Reflect.apply(get, this, []) : value; } });
+    };
+    const typed = Object.getPrototypeOf(Uint8Array.prototype);
+    for (const name of ['buffer', 'byteOffset', 'byteLength', 'length', Symbol.toStringTag]) spied(typed, name);
+    for (const name of ['byteLength', 'constructor']) spied(ArrayBuffer.prototype, name);
+    for (const owner of [typed, Uint8Array.prototype, Blob.prototype, Error.prototype]) spied(owner, 'constructor');
+    for (const name of ['name', 'message']) spied(Error.prototype, name);
+    spied(Blob.prototype, 'size');`,
   'Promise.prototype with its own methods': `
     const { then } = Promise.prototype;
     poison(Promise.prototype, 'then', { value(...args) { note('then'); return Reflect.apply(then, this, args); } });
@@ -123,8 +137,17 @@ async function poisonedRun(poisonText: string, useText: string): Promise<{ out: 
 test.each(Object.keys(poisons))('%s: neither reached nor broken', async (name) => {
   const { result, events } = await compare(poisonedRun, poisons[name]!, useEverything);
   expect(result.out).toEqual(WHAT_THE_PAGE_GETS);
-  expect(events.map(({ kind }) => kind)).toEqual(KINDS);
-  if (name.includes('accessors')) expect(result.log).toContain('get signal');
+  // The browser reads a Blob in its own time.
+  expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'content')).toEqual(KINDS);
+  expect(events.filter(({ kind }) => kind === 'content')).toMatchObject([{ bytes: new Uint8Array(3) }]);
+  expect(events.filter(({ kind }) => kind === 'chunk').map((event) => 'text' in event && event.text?.length)).toEqual([
+    500, 700,
+  ]);
+  const stacks = events.flatMap((event) => ('stack' in event ? [event.stack] : []));
+  expect(stacks.map((stack) => stack === null)).toEqual(Array(6).fill(name === 'built-ins that throw'));
+  // They were reached, by the page itself.
+  if (name.includes('full of accessors')) expect(result.log).toContain('get signal');
+  if (name.includes('accessors of')) expect(result.log).toContain('get length');
 });
 
 test('an observed promise costs at most one more look at `then` and `constructor`', async () => {

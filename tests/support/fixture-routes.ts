@@ -35,6 +35,18 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
     res.writeHead(200, text('text/plain')).write('head;');
     state.held.set(query.get('key')!, () => res.end('tail'));
   },
+  /** Its parts (hex, comma-separated), the first at once, each of the others and the end when /release is asked for. */
+  '/pieces'({ res, query, state }) {
+    res.writeHead(200, { ...text('text/plain'), 'content-type': query.get('type')! });
+    const parts = query.get('hex')!.split(',');
+    const next = () => {
+      const part = parts.shift();
+      if (part === undefined) res.end();
+      else res.write(Buffer.from(part, 'hex'));
+    };
+    state.held.set(query.get('key')!, next);
+    next();
+  },
   '/release'({ res, query, state }) {
     state.held.get(query.get('key')!)?.();
     res.writeHead(204).end();

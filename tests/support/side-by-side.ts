@@ -4,7 +4,7 @@ import type { PageEvent } from '../../src/protocol.ts';
 import { startBrowser } from './browser.ts';
 import { EXTENSION } from './built-extension.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
-import { type RecordedDocument, type Recording, startRecording } from './recording.ts';
+import { type Listening, type RecordedDocument, type Recording, startRecording } from './recording.ts';
 import { waitFor } from './wait-for.ts';
 
 /** One of the two browsers, with a server of its own so that neither sees the other's traffic. */
@@ -25,7 +25,7 @@ export interface Compared<R> {
 }
 
 /** A browser with the built extension, its hooks live, beside one without it. Both end with the test file. */
-export function useSideBySide(args: string[] = []) {
+export function useSideBySide(args: string[] = [], listening: Listening = {}) {
   const sides: Omit<Side, 'page'>[] = [];
   let recording: Recording;
   let pages = 0;
@@ -38,7 +38,7 @@ export function useSideBySide(args: string[] = []) {
         server: await startFixtureServer(),
       });
     await Promise.all([start('plain'), start('hooked')]);
-    recording = await startRecording(sides.find(({ name }) => name === 'hooked')!.browser);
+    recording = await startRecording(sides.find(({ name }) => name === 'hooked')!.browser, listening);
   });
   afterAll(async () => {
     await Promise.all(sides.flatMap(({ browser, server }) => [browser.close(), server.close()]));

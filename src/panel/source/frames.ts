@@ -1,7 +1,16 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { PageDocument } from '../../core/model.ts';
-import type { Batch } from '../../protocol.ts';
-import { type Hello, type RollCall, readBatch } from '../../protocol.ts';
+import {
+  ACK_BATCHES,
+  type Batch,
+  type Hello,
+  type Order,
+  type RollCall,
+  WANTED_BY_DEFAULT,
+  type Wanted,
+} from '../../protocol.ts';
+import { createFinisher } from './finish.ts';
+import { readBatch } from './read-batch.ts';
 import { resolveUrl } from './resolve-url.ts';
 
 /** What the documents of one tab tell the recorder. */
@@ -14,13 +23,20 @@ export interface FrameListener {
   onGone(documentKey: string): void;
 }
 
+export interface Frames {
+  /** Asks every document, and those to come, for so much of each payload. */
+  want(wanted: Wanted): void;
+  /** Makes the pages' hooks dormant. */
+  hangUp(): void;
+}
+
 /**
  * Dials every document of the tab that says hello, and asks those already there to say it.
  * No permission is needed for either. Keyed by documentId: a frameId goes stale when a prerendered page is activated.
- * Returns a function that hangs up, which makes the pages' hooks dormant.
  */
-export function dialFrames(tabId: number, listener: FrameListener): () => void {
+export function dialFrames(tabId: number, listener: FrameListener, wantedAtFirst: Wanted = WANTED_BY_DEFAULT): Frames {
   const ports = new Map<string, Runtime.Port>();
+  let wanted = wantedAtFirst;
 
   const onMessage = (message: unknown, sender: Runtime.MessageSender): undefined => {
     const documentKey = (sender as chrome.runtime.MessageSender).documentId;
@@ -32,27 +48,49 @@ export function dialFrames(tabId: number, listener: FrameListener): () => void {
     );
     const port = browser.tabs.connect(tabId, { documentId: documentKey } as object);
     ports.set(documentKey, port);
+    const finish = createFinisher();
+    let unacknowledged = 0;
     port.onMessage.addListener((raw) => {
       const checked = readBatch(raw);
-      if (checked === null) return;
-      for (const event of checked.batch.events) {
-        if ('url' in event && event.url !== null) event.url = resolveUrl(event.url, checked.batch.base);
+      if (checked !== null) {
+        const batch = finish(checked.batch);
+        for (const event of batch.events) {
+          if ('url' in event && event.url !== null) event.url = resolveUrl(event.url, batch.base);
+        }
+        listener.onBatch(documentKey, batch, checked.rejected);
       }
-      listener.onBatch(documentKey, checked.batch, checked.rejected);
+      if (++unacknowledged < ACK_BATCHES) return;
+      tell(port, { order: 'ack', batches: unacknowledged });
+      unacknowledged = 0;
     });
     port.onDisconnect.addListener(() => {
       if (ports.get(documentKey) !== port) return;
       ports.delete(documentKey);
       listener.onGone(documentKey);
     });
+    tell(port, { order: 'start', wanted });
   };
 
   browser.runtime.onMessage.addListener(onMessage);
   // Rejects where no content script runs: a new tab, a page of the browser itself.
   browser.tabs.sendMessage(tabId, { transportLens: 'roll-call' } satisfies RollCall).catch(() => {});
-  return () => {
-    browser.runtime.onMessage.removeListener(onMessage);
-    for (const port of ports.values()) port.disconnect();
-    ports.clear();
+  return {
+    want(next) {
+      wanted = next;
+      for (const port of ports.values()) tell(port, { order: 'start', wanted });
+    },
+    hangUp() {
+      browser.runtime.onMessage.removeListener(onMessage);
+      for (const port of ports.values()) port.disconnect();
+      ports.clear();
+    },
   };
+}
+
+function tell(port: Runtime.Port, order: Order): void {
+  try {
+    port.postMessage(order);
+  } catch {
+    // The document was left this very moment; that it is gone comes next.
+  }
 }

@@ -50,7 +50,7 @@ export function createRecorder(tabId: number): Recorder {
   }
 
   function connect(): Line {
-    const stopFrames = dialFrames(tabId, {
+    const { hangUp: stopFrames } = dialFrames(tabId, {
       onDocument(document, at) {
         if (until !== Infinity) return;
         const isTop = document.frameId === 0;

@@ -1,0 +1,174 @@
+import { expect, it } from 'vitest';
+import { createFinisher } from '../../../src/panel/source/finish.ts';
+import { readBatch } from '../../../src/panel/source/read-batch.ts';
+import { isBatch, MAX_BATCH_CHARS, PROTOCOL_VERSION } from '../../../src/protocol.ts';
+
+const BATCHES = 10_000;
+
+/** Numbers from 0 to 1, the same in every run (mulberry32, public domain). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Events of every kind as the hooks make them. */
+const GENUINE: unknown[][] = [
+  ['request', 1, 1.5, 'fetch', 'GET', '/a', 0, null, null],
+  ['response', 1, 2, 200, 'https://a.test/a', 'text/event-stream;charset=x-nonsense'],
+  ['chunk', 1, 3, 5, 5],
+  ['chunk', 1, 3, 5, 'text'],
+  ['chunk', 1, 3, 5, null],
+  ['end', 1, 4, 'done', 10],
+  ['connect', 2, 1, 'websocket', 'wss://a.test', 'at f (a.js:1:2)'],
+  ['open', 2, 2, '', ''],
+  ['message', 2, 3, 'received', 'text', 'text', '안녕', null, null, ''],
+  ['message', 2, 3, 'sent', 'binary', 4, null, 4, null, ''],
+  ['message', 2, 3, 'sent', 'binary', 4, null, null, 7, ''],
+  ['content', 2, 4, 7, 3],
+  ['buffered', 2, 5, 70_000],
+  ['reconnecting', 2, 6],
+  ['close', 2, 7, 1000, 'bye', true],
+  ['visibility', 0, 0, 'hidden'],
+];
+
+const throwing = () => {
+  throw new Error('reached');
+};
+function cyclic(): unknown {
+  const list: unknown[] = ['chunk', 1, 2, 3];
+  list.push(list);
+  return list;
+}
+function deep(levels: number): unknown {
+  let value: unknown = 'bottom';
+  for (let i = 0; i < levels; i++) value = i % 2 === 0 ? [value] : { value };
+  return value;
+}
+const LONG = 'x'.repeat(70_000);
+const TOO_LONG = 'x'.repeat(1_100_000);
+const DEEP = deep(2000);
+const MANY = Array(2000).fill(['chunk', 1, 1, 1, null]);
+/** What a forger may put in any place. */
+const FORGED: (() => unknown)[] = [
+  () => null,
+  () => undefined,
+  () => Number.NaN,
+  () => -1,
+  () => -0,
+  () => 1e308,
+  () => Number.NEGATIVE_INFINITY,
+  () => 2 ** 53,
+  () => 7n,
+  () => Symbol('x'),
+  () => true,
+  () => '',
+  () => LONG,
+  () => TOO_LONG,
+  () => '\ud800',
+  () => '__proto__',
+  () => 'constructor',
+  () => '<img src=x onerror=alert(1)>',
+  () => ({}),
+  () => ({ length: 5, 0: 'chunk' }),
+  () => ({ toString: throwing, valueOf: throwing, [Symbol.toPrimitive]: throwing }),
+  () => Object.defineProperty({}, 'v', { get: throwing, enumerable: true }),
+  () => Object.create(Uint8Array.prototype),
+  () => new Proxy([], { get: throwing, has: throwing, ownKeys: throwing, getPrototypeOf: throwing }),
+  () => new Proxy({}, { get: throwing, getPrototypeOf: throwing }),
+  () => cyclic(),
+  () => DEEP,
+  () => new Map([[1, 2]]),
+  () => new Date(Number.NaN),
+  () => /x/g,
+  () => throwing,
+  () => new Uint8Array(8),
+  () => new Float64Array([Number.NaN]),
+  () => new ArrayBuffer(8),
+  () => Array(3),
+  () => MANY,
+  () => Object.assign([], { length: 4_294_967_295 }),
+];
+
+function forge(random: () => number): unknown {
+  const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)]!;
+  const chance = (p: number) => random() < p;
+  const events = Array.from({ length: Math.floor(random() * 12) }, () => {
+    if (chance(0.1)) return pick(FORGED)();
+    const event = [...pick(GENUINE)];
+    if (chance(0.4)) event[Math.floor(random() * event.length)] = pick(FORGED)();
+    if (chance(0.05)) event.pop();
+    if (chance(0.05)) event.push(pick(FORGED)());
+    if (chance(0.05)) delete event[Math.floor(random() * event.length)];
+    return event;
+  });
+  const batch: Record<string, unknown> = {
+    v: PROTOCOL_VERSION,
+    wallAt: 1e12,
+    monoAt: 5,
+    base: 'https://a.test/',
+    dropped: 0,
+    events,
+    bytes: chance(0.5) ? new Uint8Array(Math.floor(random() * 40)).map(() => 256 * random()) : null,
+    extra: pick(FORGED)(),
+  };
+  if (chance(0.1)) batch[pick(Object.keys(batch))] = pick(FORGED)();
+  return chance(0.01) ? pick(FORGED)() : batch;
+}
+
+/** Null for what cannot be cloned, and so never leaves a page. */
+function cloneOf(raw: unknown): { value: unknown } | null {
+  try {
+    return { value: structuredClone(raw) };
+  } catch {
+    return null;
+  }
+}
+
+const primitive = (x: unknown) => x === null || ['string', 'number', 'boolean'].includes(typeof x);
+function sizeOf(event: object): number {
+  let size = 0;
+  for (const value of Object.values(event)) {
+    if (typeof value === 'string') size += value.length;
+    else if (value instanceof Uint8Array) size += value.byteLength;
+    else if (!primitive(value)) throw new Error(`a ${typeof value} came through`);
+    else if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} came through`);
+  }
+  return size;
+}
+
+it(`of ${BATCHES} forged batches none throws, and only events of the protocol come through`, () => {
+  const random = seeded(20_261_122);
+  const kinds = new Map<string, number>();
+  let refused = 0;
+  let rejected = 0;
+  for (let i = 0; i < BATCHES; i++) {
+    const raw = forge(random);
+    // The relay sees clones only, which have neither getters nor traps.
+    const clone = cloneOf(raw);
+    if (clone !== null) isBatch(clone.value);
+    const read = readBatch(raw);
+    if (read === null) {
+      refused++;
+      continue;
+    }
+    rejected += read.rejected;
+    const finished = createFinisher()(read.batch);
+    expect(finished.events.length + read.rejected).toBe((raw as { events: unknown[] }).events.length);
+    expect(finished.events.reduce((sum, event) => sum + sizeOf(event), 0)).toBeLessThanOrEqual(2 * MAX_BATCH_CHARS);
+    expect(Object.keys(finished)).not.toContain('extra');
+    for (const { kind, id, at } of finished.events) {
+      expect(id >= 0 && Number.isFinite(at)).toBe(true);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+  }
+  // Neither all nor nothing: what was left genuine got through.
+  expect([...kinds.keys()].sort()).toEqual([...new Set(GENUINE.map(([kind]) => kind as string))].sort());
+  expect(Math.min(...kinds.values())).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(100);
+  expect(rejected).toBeGreaterThan(1000);
+}, 30_000);
