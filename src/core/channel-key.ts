@@ -66,6 +66,19 @@ export function keyParts(
   };
 }
 
+/**
+ * What a request asks for, without cursors, numbers and ids: a poll asks for the same again and again, while somebody who types
+ * or looks around asks for something else each time.
+ */
+export function questionOf(url: string): string {
+  const query = templateOf(url)?.query ?? [];
+  const words = query
+    .filter(([, value]) => !NUMBER.test(value) && !isId(value))
+    .map(([name, value]) => `${name}=${value}`);
+  return [url.split('?', 1)[0], ...words].join('&');
+}
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
 export function displayTemplate(url: string): string {
   const template = templateOf(canonicalUrl(url));
   if (template === null) return url;

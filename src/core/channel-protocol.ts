@@ -1,7 +1,7 @@
 import type { Direction } from '../protocol.ts';
 import type { Channel } from './channels.ts';
 import type { Exchange, Transport } from './model.ts';
-import { dataCount, isHeartbeat, isWithoutData, labelsOf } from './protocols/labels.ts';
+import { dataCount, isHeartbeat, labelsOf } from './protocols/labels.ts';
 import type { Hint, Label, Payload } from './protocols/protocol.ts';
 import { recogniseByHint, recogniseByPayload } from './protocols/protocols.ts';
 
@@ -49,18 +49,21 @@ const isSocketType = (type: string): boolean =>
 export const bodyLabels = (channel: Channel, body: string, direction: Direction, exchange: Exchange): Label[] =>
   labelsOf(channel.protocol, body, direction, { ...hintOf(channel), url: exchange.url, method: exchange.method });
 
-/** A body whose packets are known, none of which carries what the app came for. */
-export const saysNothing = (labels: readonly Label[]): boolean => isWithoutData(labels);
+/** A body that holds heartbeats and nothing else. */
+export const saysNothing = (labels: readonly Label[]): boolean => isHeartbeat(labels);
 
 /** Application messages in a body; one where its packets are not known. */
 export const messagesIn = (labels: readonly Label[]): number => (labels.length === 0 ? 1 : dataCount(labels));
+
+/** Protocols whose downlink, where it is made of ordinary requests, is long polling by its own rules. */
+const LONG_POLLING = new Set(['engine.io', 'socket.io', 'sockjs', 'bayeux', 'phoenix', 'matrix']);
 
 /** How a protocol's downlink gets its news, where its name says so; null for what is not one. */
 export function transportByProtocol(channel: Channel): Transport | null {
   const { protocol, url } = channel;
   if (protocol === null) return null;
   if (protocol.id === 'hls') return 'media';
-  if (protocol.side?.(hintOf(channel)) !== 'downlink') return null;
+  if (protocol.side?.(hintOf(channel)) !== 'downlink' || !LONG_POLLING.has(protocol.id)) return null;
   if (/\/(xhr_streaming|htmlfile)(\?|$)/.test(url)) return 'http-stream';
   return /\/eventsource(\?|$)/.test(url) ? 'sse' : 'long-polling';
 }

@@ -1,8 +1,10 @@
+import { questionOf } from './channel-key.ts';
 import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
+import { isOneMore } from './classify/consistent.ts';
 import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
-import { certain, classifySeries, type Evidence } from './classify/verdict.ts';
+import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
 import { addStamped, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { type Previous, worthOf } from './metrics/waste.ts';
 import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
@@ -178,15 +180,31 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     endedAt,
     failed,
     hidden: exchange.hidden,
-    target: exchange.url.split('?', 1)[0]!,
+    target: questionOf(exchange.url),
     requestBytes: exchange.requestBodyBytes ?? 0,
     isReaction: exchange.isReaction,
     exchangeId: exchange.id,
     hasNews: null,
   });
   if (channel.timings.length > WINDOW) channel.timings.shift();
+  // Evidence is renewed now and then all the same.
+  if (channel.ended % RENEWED_EVERY !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
 }
+
+const RENEWED_EVERY = 10;
+
+/** The standing verdict, with evidence that counts the newest request too. */
+export function verdictOf(
+  { standing, settled, timings, method, operation }: Channel,
+  rttMs: number | null,
+): Verdict | null {
+  if (standing === null || settled) return standing?.verdict ?? null;
+  const reading = classifySeries(timings, { rttMs, method, operation });
+  return reading.transport === standing.verdict.transport ? reading : standing.verdict;
+}
+
+const LONG_WAIT_MS = 250;
 
 export function reclassify(channel: Channel, rttMs: number | null, at: number): void {
   if (channel.settled) return;
@@ -214,7 +232,8 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
   if (timing !== undefined) {
     timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
-    reclassify(channel, rttMs, endedAt);
+    // Only uploads and holds are judged by what the answers said.
+    if (channel.method !== 'GET' || timing.waitMs > LONG_WAIT_MS) reclassify(channel, rttMs, endedAt);
   }
   return true;
 }

@@ -6,6 +6,7 @@ import { createJoiner, type Joiner } from './join.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt, rttMs } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
+import type { Hint, Protocol } from './protocols/protocol.ts';
 import { recogniseByHint } from './protocols/protocols.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
@@ -42,6 +43,7 @@ export interface Log {
   /** The same, whatever document does the job: the one seen last. */
   channelsByJob: Map<string, Channel>;
   families: Families;
+  protocolsByUrl: Map<string, Protocol | null>;
   /** By document, protocol and session: where the requests that send up belong. */
   downlinks: Map<string, Channel>;
   /** Under `documentKey id`, from their request until both sources have spoken, or one never will. */
@@ -74,6 +76,7 @@ export function createLog(at: number): Log {
     channelsByKey: new Map(),
     channelsByJob: new Map(),
     families: createFamilies(),
+    protocolsByUrl: new Map(),
     downlinks: new Map(),
     exchanges: new Map(),
     connections: new Map(),
@@ -112,7 +115,7 @@ export interface Job {
 export function channelOf(log: Log, job: Job, at: number): Channel {
   const { documentKey, method, url } = job;
   const hint = { url, method, subprotocol: '', contentType: null, eventName: null };
-  const protocol = recogniseByHint(hint);
+  const protocol = protocolOf(log, hint);
   const side = protocol?.side?.(hint) ?? null;
   const session = side === null ? null : `${documentKey} ${protocol!.id} ${protocol!.session?.(hint)}`;
   const channel = channelByKey(log, job, at);
@@ -124,6 +127,20 @@ export function channelOf(log: Log, job: Job, at: number): Channel {
     settle(channel, 'request', { kind: 'uplink', protocol: protocol!.displayName }, at);
   }
   return channel;
+}
+
+/** URLs whose protocol is remembered: asking every recogniser costs more than all else that a request does. */
+const MAX_REMEMBERED = 1000;
+
+function protocolOf(log: Log, hint: Hint): Protocol | null {
+  const key = `${hint.method} ${hint.url}`;
+  let protocol = log.protocolsByUrl.get(key);
+  if (protocol === undefined) {
+    protocol = recogniseByHint(hint);
+    if (log.protocolsByUrl.size >= MAX_REMEMBERED) log.protocolsByUrl.clear();
+    log.protocolsByUrl.set(key, protocol);
+  }
+  return protocol;
 }
 
 function channelByKey(log: Log, { documentKey, method, url, requestText }: Job, at: number): Channel {

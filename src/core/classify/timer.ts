@@ -20,9 +20,9 @@ const OTHER_WIDTHS = [0.5, 1, 1.5, 2];
 /** A tenth of a timer's gaps may be anything: a tab asleep, a slow answer. */
 const OUTLIER_SHARE = 0.1;
 const OUTLIER_WIDTH = 1.5;
-/** Price of choosing the better of two bases, and prior odds against a timer. */
+/** Price of choosing the better of two bases, and log odds against a timer: what people do is common, and must not be taken for one. */
 const CHOICE_PENALTY = 0.7;
-const PRIOR = 1;
+const PRIOR = 3;
 /** The model is calibrated on made-up traffic: it never claims certainty, which only facts give. */
 const MAX_P = 0.999;
 
@@ -40,6 +40,17 @@ export function fitTimer(startToStartMs: readonly number[], endToStartMs: readon
   const periodMs = median(gaps)!;
   const farthest = Math.max(...gaps.map((gap) => Math.abs(Math.log(Math.max(gap, 1) / Math.max(periodMs, 1)))));
   return { basis, periodMs, variation: robustVariation(gaps) ?? 0, farthest, p, of: gaps.length };
+}
+
+/** So many gaps in a row, none farther than this (natural-log units) from their median, are a timer whatever came before. */
+const STEADY_GAPS = 7;
+const STEADY_SPREAD = 0.1;
+
+/** A timer that has been running of late, after another pace or a growing one; null when the last gaps are not steady. */
+export function fitSteadyTail(startToStartMs: readonly number[], endToStartMs: readonly number[]): TimerFit | null {
+  if (startToStartMs.length < STEADY_GAPS) return null;
+  const fit = fitTimer(startToStartMs.slice(-STEADY_GAPS), endToStartMs.slice(-STEADY_GAPS));
+  return fit !== null && fit.farthest <= STEADY_SPREAD ? fit : null;
 }
 
 function logLikelihoodRatio(gaps: readonly number[]): number {

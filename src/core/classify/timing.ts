@@ -8,7 +8,7 @@ export interface Timing {
   failed: boolean;
   /** The page was hidden, where timers run on another clock; null: nobody knows. */
   hidden: boolean | null;
-  /** The URL without its query: a poll asks for the same thing again. */
+  /** What it asks for: a poll asks for the same thing again. */
   target: string;
   requestBytes: number;
   /** It was sent as something came in on another channel. */

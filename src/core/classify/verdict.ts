@@ -3,7 +3,7 @@ import type { Transport } from '../model.ts';
 import { type BackoffFit, fitBackoff } from './backoff.ts';
 import { fitHeld, fitSlowServer, type HeldFit } from './held.ts';
 import { fitRetries } from './retries.ts';
-import { fitTimer, type TimerFit } from './timer.ts';
+import { fitSteadyTail, fitTimer, type TimerFit } from './timer.ts';
 import { foldBursts, gapsOf, type Timing } from './timing.ts';
 import { fitTwoTimers, type TwoTimersFit } from './two-timers.ts';
 import { fitUpload, type UploadFit } from './upload.ts';
@@ -53,6 +53,12 @@ const OTHER_TARGETS = 0.8;
 /** Where a timer is as likely as not: between here and ENTER nothing changes. */
 export const LEAVE = 0.5;
 export const ENTER = 0.8;
+const PROVISIONAL_ENTER = 0.95;
+/** A timer's gaps vary by less: ±30 % of jitter, evenly spread, are 0.22. */
+const MAX_VARIATION = 0.25;
+/** Requests one after the other are chatty polling if it goes on; pages and views are loaded like that too, but soon done. */
+const CHATTY_REQUESTS = 10;
+const CHATTY_MS = 3000;
 
 export interface Circumstances {
   /** Round-trip baseline of the origin, null if unknown. */
@@ -88,7 +94,7 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
   const upload = fitUpload(timings, circumstances);
   if (upload !== null && !upload.acknowledgedOnly)
     return certain('request', 0.9, provisional, { kind: 'upload', ...upload });
-  const rhythm = classifyRhythm(timings, provisional);
+  const rhythm = classifyRhythm(timings);
   // What goes up on a timer and is merely acknowledged asks for nothing.
   if (upload !== null && rhythm.transport === 'polling')
     return { ...rhythm, transport: 'telemetry', evidence: [{ kind: 'upload', ...upload }, ...rhythm.evidence] };
@@ -108,6 +114,8 @@ function classifyHeld(timings: readonly Timing[], rttMs: number | null, provisio
       ...slow,
     });
   const isLong = heldShare >= HELD;
+  const overMs = timings.at(-1)!.endedAt - timings[0]!.startedAt;
+  if (!isLong && (of < CHATTY_REQUESTS || overMs < CHATTY_MS)) return null;
   const confidence = confidenceOf(isLong ? Math.min(heldShare / HELD, 1) : 1, backToBackShare, of);
   return {
     transport: isLong ? 'long-polling' : 'polling',
@@ -117,15 +125,23 @@ function classifyHeld(timings: readonly Timing[], rttMs: number | null, provisio
   };
 }
 
-function classifyRhythm(timings: readonly Timing[], provisional: boolean): Verdict {
-  const folded = foldBursts(timings);
-  const { startToStart, endToStart } = gapsOf(folded);
-  const backoff = fitBackoff(startToStart);
+function classifyRhythm(timings: readonly Timing[]): Verdict {
+  const { startToStart, endToStart } = gapsOf(foldBursts(timings));
+  // A burst is one tick: what counts is how often the clock struck.
+  const provisional = startToStart.length < LASTING_GAPS;
+  const backoff = fitBackoff(endToStart) ?? fitBackoff(startToStart);
   if (backoff !== null) return certain('polling', 0.9, provisional, { kind: 'backoff', ...backoff });
   const timer = startToStart.length < PROVISIONAL_GAPS ? null : fitTimer(startToStart, endToStart);
   if (timer === null) return few(startToStart.length);
-  if (timer.p >= ENTER && !(provisional && timer.farthest > PROVISIONAL_SPREAD))
-    return certain('polling', timer.p, provisional, { kind: 'timer', ...timer });
+  const isSteady = timer.variation <= MAX_VARIATION;
+  const isFirm = !isSteady
+    ? false
+    : provisional
+      ? timer.p >= PROVISIONAL_ENTER && timer.farthest <= PROVISIONAL_SPREAD
+      : timer.p >= ENTER;
+  if (isFirm) return certain('polling', timer.p, provisional, { kind: 'timer', ...timer });
+  const steady = fitSteadyTail(startToStart, endToStart);
+  if (steady !== null) return certain('polling', steady.p, provisional, { kind: 'timer', ...steady });
   const two = fitTwoTimers(timings.map(({ startedAt }) => startedAt));
   if (two !== null) return certain('polling', two.explained, provisional, { kind: 'two-timers', ...two });
   if (timer.p <= LEAVE) return certain('request', 1 - timer.p, provisional, { kind: 'no-rhythm', ...timer });

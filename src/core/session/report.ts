@@ -1,9 +1,10 @@
 import { displayTemplate, originOf } from '../channel-key.ts';
-import { type Channel, type Tally, wastedOf } from '../channels.ts';
+import { type Channel, type Tally, verdictOf, wastedOf } from '../channels.ts';
 import type { Verdict } from '../classify/verdict.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
 import { estimateHandshake } from '../metrics/handshake.ts';
 import { percentiles } from '../metrics/latency.ts';
+import { rttMs } from '../metrics/rtt.ts';
 import { type Figure, type Transport, UNKNOWN } from '../model.ts';
 import type { Log } from '../state.ts';
 
@@ -132,7 +133,10 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
     latency: latencyFigures(channel),
-    verdict: { ...(standing?.verdict ?? UNDECIDED), since: standing?.since ?? null },
+    verdict: {
+      ...(verdictOf(channel, rttMs(log.rtt, originOf(channel.url))) ?? UNDECIDED),
+      since: standing?.since ?? null,
+    },
   };
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { weigh } from '../../../src/core/classify/hysteresis.ts';
 import { certain, classifySeries } from '../../../src/core/classify/verdict.ts';
+import { reportChannel } from '../../../src/core/session/report.ts';
 import { play, repeat } from '../../support/timeline.ts';
 
 const verdictOf = (timeline: string) => {
   const log = play(timeline);
   expect(log.channels).toHaveLength(1);
-  return log.channels[0]!.standing!.verdict;
+  return reportChannel(log, log.channels[0]!).verdict;
 };
 
 describe('a series of requests', () => {
@@ -36,7 +37,10 @@ describe('a series of requests', () => {
   });
 
   it('is polling, not long polling, when each follows at once but nothing is held', () => {
-    expect(verdictOf(repeat(10, 105, (_, at) => `${at}ms GET /news 200 [] 100ms`)).transport).toBe('polling');
+    const requests = (n: number) => verdictOf(repeat(n, 105, (_, at) => `${at}ms GET /news 200 [] 100ms`)).transport;
+    expect(requests(40)).toBe('polling');
+    // A view that loads one thing after the other is soon done.
+    expect(requests(9)).toBeNull();
   });
 
   it('stays long polling while its holds end in 503', () => {
@@ -73,7 +77,7 @@ describe('a series of requests', () => {
 describe('a hold', () => {
   const held = (waitMs: number, rttMs: number) =>
     classifySeries(
-      Array.from({ length: 8 }, (_, i) => ({
+      Array.from({ length: 14 }, (_, i) => ({
         exchangeId: i,
         startedAt: i * (waitMs + 5),
         waitMs,
