@@ -135,6 +135,9 @@ export function createStore(recorder: Recorder | null) {
       hiddenIds.value = new Set([...hiddenIds.value, id]);
       if (selectedId.value === id) selectedId.value = null;
     },
+    showHidden: () => {
+      hiddenIds.value = new Set();
+    },
     /** Puts a file in place of the recording, or (null) the recording back. */
     open: (file: OpenedLog | null) => {
       opened.value = file;

@@ -3,6 +3,8 @@ import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { t } from '../words/t.ts';
 import { ChannelDetail } from './ChannelDetail.tsx';
+import { Announcer } from './layout/Announcer.tsx';
+import { MenuHost } from './layout/Menu.tsx';
 import { TabBar, TabPanel } from './layout/Tabs.tsx';
 import { VIEWS } from './layout/views.tsx';
 import { SummaryStrip } from './overview/SummaryStrip.tsx';
@@ -16,7 +18,7 @@ export function App({ store }: { store: Store }) {
   return (
     <div class="app" data-ready>
       <Toolbar store={store} />
-      <SummaryStrip summary={store.summary.value} />
+      <SummaryStrip store={store} />
       <TabBar views={VIEWS} shown={view} />
       <div class="app__main">
         <TabPanel view={view}>
@@ -30,6 +32,8 @@ export function App({ store }: { store: Store }) {
           <ChannelDetail channel={selected.value} onClose={() => store.select(null)} />
         )}
       </div>
+      <MenuHost />
+      <Announcer />
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { t } from '../words/t.ts';
 import { transportName } from '../words/transports.ts';
 import './transport-badge.css';
 
-/** The transport in words and colour; hollow while the verdict is provisional. */
-export function TransportBadge({ verdict }: { verdict: Verdict }) {
+/** The transport in words and colour; hollow while the verdict is provisional. What is certain needs no figure. */
+export function TransportBadge({ verdict, withConfidence = false }: { verdict: Verdict; withConfidence?: boolean }) {
   const { transport, confidence: p, provisional } = verdict;
   const title =
     transport === null
@@ -18,6 +18,7 @@ export function TransportBadge({ verdict }: { verdict: Verdict }) {
       title={title}
     >
       {transportName(transport)}
+      {withConfidence && transport !== null && p < 1 && <small class="badge__confidence">{confidence(p)}</small>}
     </span>
   );
 }

@@ -1,17 +1,29 @@
-import type { Summary } from '../../summary.ts';
-import { bytes, count, percent } from '../../words/numbers.ts';
-import { language, t } from '../../words/t.ts';
+import { settings } from '../../settings.ts';
+import type { Store } from '../../store.ts';
+import { bytes, count, duration, percent } from '../../words/numbers.ts';
+import { plural, t } from '../../words/t.ts';
+import { instant } from '../../words/times.ts';
+import { shortPath } from '../layout/ChannelName.tsx';
+import { Icon } from '../layout/IconButton.tsx';
 import './summary-strip.css';
 
-/** The page in one line. What was lost or never reported is part of it. */
-export function SummaryStrip({ summary }: { summary: Summary }) {
-  const { judged, wasted, wireBytes, payloadBytes, reported, reportable, dropped, rejected } = summary;
+/** The page in one line, and what wastes most in a sentence. What was lost or never reported is part of it. */
+export function SummaryStrip({ store }: { store: Store }) {
+  const { channels, allChannels, requests, requestsPerMinute, messages, judged, wasted, ...rest } = store.summary.value;
+  const { wireBytes, payloadBytes, reported, reportable, p95Ms, dropped, evicted, rejected, unhooked } = rest;
   const wastedShare = judged === 0 ? null : wasted / judged;
   const overhead = wireBytes === 0 ? null : (wireBytes - payloadBytes) / wireBytes;
   return (
     <section class="summary" aria-label={t('summary')}>
-      <Item value={count(summary.channels)} label={t('channels')} />
-      <Item value={count(summary.requests)} label={t('requests')} />
+      <Item
+        value={channels === allChannels ? count(channels) : t('summary_of', count(channels), count(allChannels))}
+        label={plural(allChannels, { one: 'summary_channel', other: 'channels' })}
+      />
+      <Item value={count(requests)} label={plural(requests, { one: 'summary_request', other: 'requests' })} />
+      {requestsPerMinute !== null && (
+        <Item value={count(requestsPerMinute)} label={t('summary_perMinute')} title={t('summary_perMinute_title')} />
+      )}
+      <Item value={count(messages)} label={plural(messages, { one: 'summary_message', other: 'summary_messages' })} />
       <Item
         value={percent(wastedShare)}
         label={t('wasted')}
@@ -24,15 +36,23 @@ export function SummaryStrip({ summary }: { summary: Summary }) {
         title={t('overhead_title', bytes(wireBytes), bytes(payloadBytes))}
       />
       <Item
-        value={reportable === 0 ? percent(null) : percent(reported / reportable)}
-        label={t('reported')}
-        title={t('reported_title', count(reported), count(reportable))}
+        value={duration(p95Ms)}
+        label={t('summary_p95')}
+        title={t(p95Ms === null ? 'latency_unstamped' : 'summary_p95_title')}
       />
+      {reportable > reported && (
+        <Item
+          value={percent(reported / reportable)}
+          label={t('reported')}
+          title={t('reported_title', count(reported), count(reportable))}
+        />
+      )}
       {dropped > 0 && <Item value={count(dropped)} label={t('dropped')} title={t('dropped_title')} loud />}
+      {evicted > 0 && <Item value={count(evicted)} label={t('evicted')} title={t('evicted_title')} loud />}
       {rejected > 0 && <Item value={count(rejected)} label={t('rejected')} title={t('rejected_title')} loud />}
-      <span class="summary__item muted">
-        {t('captureStarted', new Date(summary.startedAt).toLocaleTimeString(language()))}
-      </span>
+      {unhooked > 0 && <Item value={count(unhooked)} label={t('unhooked')} title={t('networkOnly_title')} />}
+      <Capture store={store} />
+      <Worst store={store} />
     </section>
   );
 }
@@ -43,5 +63,43 @@ function Item(props: { value: string; label: string; title?: string; loud?: bool
       <b>{props.value}</b>
       <span class="muted">{props.label}</span>
     </span>
+  );
+}
+
+/** Since when; or the range that everything is narrowed to, and the way out of it. */
+function Capture({ store }: { store: Store }) {
+  const { startedAt } = store.summary.value;
+  const range = store.range.value;
+  const { timeFormat } = settings.value;
+  if (range === null) {
+    const style = timeFormat === 'relative' ? 'clock' : timeFormat;
+    return <span class="summary__item muted">{t('captureStarted', instant(startedAt, startedAt, style, 0))}</span>;
+  }
+  const at = (time: number) => instant(time, startedAt, timeFormat, 1);
+  return (
+    <button
+      type="button"
+      class="summary__range"
+      title={t('range_clear')}
+      onClick={() => {
+        store.range.value = null;
+      }}
+    >
+      {t('range', at(range.from), at(range.to))}
+      <Icon name="close" />
+    </button>
+  );
+}
+
+/** Where to look first. */
+function Worst({ store }: { store: Store }) {
+  const { worst } = store.summary.value;
+  if (worst === null) return null;
+  const judged = worst.wastedTotal + worst.useful;
+  const share = percent(worst.wastedTotal / judged);
+  return (
+    <button type="button" class="summary__worst" title={worst.sampleUrl} onClick={() => store.select(worst.id)}>
+      {t('summary_worst', shortPath(worst), count(worst.wastedTotal), count(judged), share)}
+    </button>
   );
 }

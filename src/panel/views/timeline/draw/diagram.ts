@@ -29,7 +29,6 @@ export function drawDiagram(ctx: CanvasRenderingContext2D, scene: Scene, lane: S
   const page = track.top + track.height - MARGIN_PX;
   ctx.fillStyle = scene.palette.line;
   for (const y of [server, page]) ctx.fillRect(track.left, y - 0.5, track.right - track.left, 1);
-  nameLines(ctx, scene, track, server, page);
   drawEvents(ctx, scene, lane, track, server, page);
   drawLines(ctx, scene, lane, track, page);
   drawLines(ctx, scene, lane, track, server);
@@ -37,18 +36,15 @@ export function drawDiagram(ctx: CanvasRenderingContext2D, scene: Scene, lane: S
   eachExchange(lane.exchanges, scene.view, (exchange) => drawExchange(ctx, scene, lane, track, exchange, server, page));
 }
 
-function nameLines(
-  ctx: CanvasRenderingContext2D,
-  { palette, lineNames }: Scene,
-  track: Track,
-  server: number,
-  page: number,
-): void {
+/** Says beside a lane which of its lines is whose. */
+export function nameLines(ctx: CanvasRenderingContext2D, { palette, lineNames }: Scene, track: Track): void {
   ctx.font = `10px ${palette.fontFamily}`;
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'end';
   ctx.fillStyle = palette.muted;
-  ctx.fillText(lineNames.server, track.left + 4, server - 7);
-  ctx.fillText(lineNames.page, track.left + 4, page + 7);
+  ctx.fillText(lineNames.server, track.left - 6, track.top + MARGIN_PX);
+  ctx.fillText(lineNames.page, track.left - 6, track.top + track.height - MARGIN_PX);
+  ctx.textAlign = 'start';
 }
 
 function drawExchange(

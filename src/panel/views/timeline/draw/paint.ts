@@ -1,6 +1,6 @@
 import { hiddenSpans } from '../../../../core/timeline/gaps.ts';
 import { xOf } from '../../../../core/timeline/viewport.ts';
-import { drawDiagram } from './diagram.ts';
+import { drawDiagram, nameLines } from './diagram.ts';
 import { drawRequests } from './requests.ts';
 import { drawRuler } from './ruler.ts';
 import { LANE_PX, RULER_PX, type Scene, type SceneLane, type Track } from './scene.ts';
@@ -45,6 +45,7 @@ function drawLane(ctx: CanvasRenderingContext2D, scene: Scene, lane: SceneLane, 
     drawStream(ctx, scene, lane, track);
   }
   ctx.restore();
+  if (scene.style === 'diagram') nameLines(ctx, scene, track);
   ctx.fillStyle = palette.line;
   ctx.fillRect(0, top + height - 1, right, 1);
 }
