@@ -55,7 +55,7 @@ export interface Session {
   writtenAt: number;
   /** Cookies, credentials and tokens were taken out. Sizes are those of what was there. */
   sanitized: boolean;
-  documents: KnownDocument[];
+  documents: Pick<KnownDocument, 'key' | 'frameId' | 'url' | 'clockOffsetMs' | 'visibility'>[];
   /** Events a page's ring lost before they could be sent; events that were not of the protocol. */
   dropped: number;
   rejected: number;

@@ -1,4 +1,5 @@
 import { type Channel, createChannel } from '../channels.ts';
+import { apply } from '../log.ts';
 import type { Connection, Exchange, Header, NetworkEntry } from '../model.ts';
 import { protocolById } from '../protocols/protocols.ts';
 import { base64 } from '../protocols/wire/bytes.ts';
@@ -16,11 +17,14 @@ import { type ChannelReport, keepReport } from './report.ts';
  */
 export function fromSession(session: Session): Log {
   const log = createLog(session.captureStartedAt);
-  log.now = session.writtenAt;
   log.dropped = session.dropped;
   log.rejected = session.rejected;
   log.sources = { ...session.sources };
-  for (const document of session.documents) log.documents.set(document.key, document);
+  for (const { key, frameId, url, clockOffsetMs, visibility } of session.documents) {
+    apply(log, { kind: 'document', document: { key, frameId, url }, at: session.captureStartedAt });
+    Object.assign(log.documents.get(key)!, { clockOffsetMs, visibility });
+  }
+  log.now = session.writtenAt;
   for (const { origin, waitsMs } of session.roundTrips) log.rtt.waits.set(origin, waitsMs);
 
   const charts = new Map(session.charts.map((chart) => [chart.channelId, chart]));

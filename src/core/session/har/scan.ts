@@ -1,0 +1,250 @@
+import { FileError } from '../file-error.ts';
+
+/** What a HAR is cut into; each piece is JSON by itself. */
+export interface HarPieces {
+  /** A member of `log` other than its entries. */
+  onMember(name: string, json: Uint8Array): void;
+  onEntry(json: Uint8Array, index: number, at: number): void;
+}
+
+/** Finds the entries of a HAR in its bytes, however these were cut, without reading what is inside. */
+export interface HarScanner {
+  /** Bytes taken so far. */
+  readonly at: number;
+  /** @throws FileError naming the byte that does not belong there */
+  feed(bytes: Uint8Array): void;
+  /** @throws FileError when the file is not whole */
+  finish(): void;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+/** What a byte outside a string does to the value it is in. */
+const ORDINARY = 0;
+const QUOTED = 1;
+const OPENS = 2;
+const CLOSES = 3;
+const ENDS_WORD = 4;
+const KINDS = new Uint8Array(256);
+KINDS[QUOTE] = QUOTED;
+for (const byte of [OPEN_OBJECT, OPEN_LIST]) KINDS[byte] = OPENS;
+for (const byte of [CLOSE_OBJECT, CLOSE_LIST]) KINDS[byte] = CLOSES;
+for (const byte of [COMMA, 0x20, 0x0a, 0x0d, 0x09]) KINDS[byte] = ENDS_WORD;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** Members of `log` that are handed on; all else there (comments, whatever tools add) is passed over. */
+const MEMBERS = new Set(['version', 'creator', 'browser', 'pages']);
+/** A string in JavaScript cannot be much longer. */
+const MAX_PIECE = 2 ** 28;
+
+type Expect = 'start' | 'key-or-end' | 'key' | 'in-key' | 'colon' | 'value' | 'in-value' | 'comma-or-end' | 'done';
+/** Where the scanner stands: in the outermost object, in `log`, in its entries. */
+type Level = 'file' | 'log' | 'entries';
+
+export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
+  let at = 0;
+  let expect: Expect = 'start';
+  const levels: Level[] = [];
+  let key = '';
+  let index = 0;
+  let hasEntries = false;
+
+  /** The value that is being passed over. */
+  let valueAt = 0;
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  /** Its bytes from earlier feeds; null: nobody wants them. */
+  let parts: Uint8Array[] | null = null;
+  let partBytes = 0;
+
+  const level = (): Level | undefined => levels.at(-1);
+  const wanted = (): boolean => level() === 'entries' || (level() === 'log' && MEMBERS.has(key));
+  const place = (): string =>
+    level() === 'entries'
+      ? `log.entries[${index}]`
+      : level() === 'log'
+        ? key === ''
+          ? 'log'
+          : `log.${key}`
+        : 'the file';
+
+  function keep(part: Uint8Array): void {
+    partBytes += part.length;
+    if (partBytes > MAX_PIECE) throw new FileError(`${place()} is larger than ${MAX_PIECE} bytes.`);
+    parts!.push(part);
+  }
+
+  /** Passes over a value that began earlier; the index behind it, or −1 when it goes on. The loops see every byte of the file. */
+  function passValue(bytes: Uint8Array, from: number): number {
+    const { length } = bytes;
+    let i = from;
+    while (i < length) {
+      if (inString) {
+        i = passString(bytes, i);
+        if (inString) return -1;
+        if (depth === 0) return i;
+      }
+      let kind = ORDINARY;
+      while (i < length && kind === ORDINARY) kind = KINDS[bytes[i++]!]!;
+      if (kind === QUOTED) inString = true;
+      else if (kind === OPENS) depth++;
+      // At depth 0 it ends what the value is in: that was a number or a word.
+      else if (kind === CLOSES && depth === 0) return i - 1;
+      else if (kind === CLOSES && --depth === 0) return i;
+      else if (kind === ENDS_WORD && depth === 0) return i - 1;
+    }
+    return -1;
+  }
+
+  /** The index behind the string's closing quote, or the end of the bytes. */
+  function passString(bytes: Uint8Array, from: number): number {
+    const { length } = bytes;
+    let i = from + (escaped && from < length ? 1 : 0);
+    escaped = escaped && from >= length;
+    while (i < length) {
+      const byte = bytes[i++]!;
+      if (byte === QUOTE) {
+        inString = false;
+        return i;
+      }
+      if (byte === BACKSLASH) {
+        escaped = i === length;
+        i++;
+      }
+    }
+    return length;
+  }
+
+  function endValue(): void {
+    expect = 'comma-or-end';
+    if (parts === null) return;
+    const json = parts.length === 1 ? parts[0]! : concat(parts, partBytes);
+    parts = null;
+    if (level() === 'entries') onEntry(json, index++, valueAt);
+    else onMember(key, json);
+  }
+
+  function unexpected(byte: number, offset: number): never {
+    const shown =
+      byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `0x${byte.toString(16).padStart(2, '0')}`;
+    const where = level() === undefined ? 'This is no HAR' : `In ${place()}`;
+    throw new FileError(`${where}: unexpected ${shown} at byte ${offset}.`);
+  }
+
+  /** Takes one byte outside any value. */
+  function step(byte: number, offset: number): void {
+    switch (expect) {
+      case 'start':
+        if (byte === BYTE_ORDER_MARK[offset]) return;
+        if (byte !== OPEN_OBJECT) unexpected(byte, offset);
+        levels.push('file');
+        expect = 'key-or-end';
+        return;
+      case 'key-or-end':
+      case 'key':
+        if (byte === QUOTE) {
+          key = '';
+          expect = 'in-key';
+        } else if (byte === CLOSE_OBJECT && expect === 'key-or-end') leave();
+        else unexpected(byte, offset);
+        return;
+      case 'colon':
+        if (byte !== COLON) unexpected(byte, offset);
+        expect = 'value';
+        return;
+      case 'comma-or-end': {
+        const isList = level() === 'entries';
+        if (byte === COMMA) expect = isList ? 'value' : 'key';
+        else if (byte === (isList ? CLOSE_LIST : CLOSE_OBJECT)) leave();
+        else unexpected(byte, offset);
+        return;
+      }
+      default:
+        unexpected(byte, offset);
+    }
+  }
+
+  function leave(): void {
+    levels.pop();
+    key = '';
+    expect = levels.length === 0 ? 'done' : 'comma-or-end';
+  }
+
+  /** Whether the value is one that is entered rather than passed over. */
+  function enter(byte: number): boolean {
+    if (level() === 'file' && key === 'log' && byte === OPEN_OBJECT) levels.push('log');
+    else if (level() === 'log' && key === 'entries' && byte === OPEN_LIST) levels.push('entries');
+    else return false;
+    hasEntries ||= level() === 'entries';
+    expect = level() === 'entries' ? 'value' : 'key-or-end';
+    key = '';
+    return true;
+  }
+
+  return {
+    get at() {
+      return at;
+    },
+    feed(bytes) {
+      for (let i = 0; i < bytes.length; ) {
+        const byte = bytes[i]!;
+        if (expect === 'in-value') {
+          const end = passValue(bytes, i);
+          // What goes on is copied: the bytes may be reused by whoever reads the file.
+          if (parts !== null) keep(end < 0 ? bytes.slice(i) : bytes.subarray(i, end));
+          if (end < 0) break;
+          endValue();
+          i = end;
+        } else if (expect === 'in-key') {
+          if (byte === QUOTE) expect = 'colon';
+          // Names with escapes are none that is looked for.
+          else key += String.fromCharCode(byte);
+          i++;
+        } else if (isSpace(byte)) i++;
+        else if (expect === 'value') {
+          if (byte === CLOSE_LIST && level() === 'entries' && index === 0) {
+            leave();
+            i++;
+          } else if (enter(byte)) i++;
+          else if (byte === COMMA || byte === COLON || byte === CLOSE_OBJECT || byte === CLOSE_LIST)
+            unexpected(byte, at + i);
+          else {
+            expect = 'in-value';
+            valueAt = at + i;
+            depth = 0;
+            inString = false;
+            parts = wanted() ? [] : null;
+            partBytes = 0;
+          }
+        } else {
+          step(byte, at + i);
+          i++;
+        }
+      }
+      at += bytes.length;
+    },
+    finish() {
+      if (at === 0) throw new FileError('The file is empty.');
+      if (expect !== 'done') throw new FileError(`The file ends at byte ${at}, in the middle of ${place()}.`);
+      if (!hasEntries) throw new FileError('This is no HAR: it has no log.entries.');
+    },
+  };
+}
+
+function concat(parts: readonly Uint8Array[], bytes: number): Uint8Array {
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

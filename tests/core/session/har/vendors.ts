@@ -1,0 +1,282 @@
+/** The same traffic as each tool writes it down. */
+
+export const T0 = Date.UTC(2026, 3, 1, 12);
+const HOST = 'app.test';
+
+export interface Traffic {
+  path: string;
+  atMs: number;
+  tookMs: number;
+  status: number;
+  statusText: string;
+  mimeType: string;
+  body: string;
+  /** Chromium's word for it. */
+  type: string;
+  requestHeaders: [string, string][];
+  responseHeaders: [string, string][];
+}
+
+const request = (given: Partial<Traffic> & Pick<Traffic, 'path' | 'atMs'>): Traffic => ({
+  tookMs: 12,
+  status: 200,
+  statusText: 'OK',
+  mimeType: 'application/json',
+  body: '',
+  type: 'fetch',
+  requestHeaders: [
+    ['Host', HOST],
+    ['Accept', '*/*'],
+    ['Sec-Fetch-Dest', 'empty'],
+    ['Cookie', 'id=1'],
+  ],
+  responseHeaders: [
+    ['Content-Type', given.mimeType ?? 'application/json'],
+    ['Date', 'Wed, 01 Apr 2026 12:00:00 GMT'],
+  ],
+  ...given,
+});
+
+/** Ten polls a second apart, three of which bring something; a page, a picture and a script that are none of our business. */
+export const POLLS = Array.from({ length: 10 }, (_, i) =>
+  request({ path: `/news?since=${i}`, atMs: 1000 + i * 1000, body: i % 3 === 1 ? `[{"n":${i}}]` : '[]' }),
+);
+const destined = (dest: string): [string, string][] => [
+  ['Host', HOST],
+  ['Sec-Fetch-Dest', dest],
+];
+export const PAGE: Traffic[] = [
+  request({
+    path: '/',
+    atMs: 0,
+    type: 'document',
+    mimeType: 'text/html',
+    body: '<html>',
+    requestHeaders: destined('document'),
+  }),
+  request({
+    path: '/app.js',
+    atMs: 20,
+    type: 'script',
+    mimeType: 'text/javascript',
+    body: 'x',
+    requestHeaders: destined('script'),
+  }),
+  request({ path: '/logo.png', atMs: 30, type: 'image', mimeType: 'image/png', requestHeaders: destined('image') }),
+];
+
+/** Heads as they crossed the wire, in bytes. */
+export const wireBytes = ({ path, status, statusText, requestHeaders, responseHeaders }: Traffic) => {
+  const lines = (headers: [string, string][]) => headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return {
+    request: `GET ${path} HTTP/1.1\r\n${lines(requestHeaders)}\r\n`.length,
+    response: `HTTP/1.1 ${status} ${statusText}\r\n${lines(responseHeaders)}\r\n`.length,
+  };
+};
+
+const iso = (atMs: number): string => new Date(T0 + atMs).toISOString();
+const listed = (headers: [string, string][]) => headers.map(([name, value]) => ({ name, value }));
+const url = ({ path }: Traffic): string => `https://${HOST}${path}`;
+
+export const chrome = {
+  creator: { name: 'WebInspector', version: '537.36' },
+  entry: (t: Traffic) => ({
+    _connectionId: '42',
+    _initiator: { type: 'script' },
+    _priority: 'High',
+    _resourceType: t.type,
+    cache: {},
+    connection: '443',
+    pageref: 'page_1',
+    request: {
+      method: 'GET',
+      url: url(t),
+      httpVersion: 'http/1.1',
+      headers: listed(t.requestHeaders),
+      queryString: [],
+      cookies: [],
+      headersSize: wireBytes(t).request - 2,
+      bodySize: 0,
+    },
+    response: {
+      status: t.status,
+      statusText: t.statusText,
+      httpVersion: 'http/1.1',
+      headers: listed(t.responseHeaders),
+      cookies: [],
+      content: { size: t.body.length, mimeType: t.mimeType, text: t.body },
+      redirectURL: '',
+      headersSize: wireBytes(t).response,
+      bodySize: t.body.length,
+      _transferSize: wireBytes(t).response + t.body.length,
+      _error: null,
+      _fetchedViaServiceWorker: false,
+    },
+    serverIPAddress: '127.0.0.1',
+    startedDateTime: iso(t.atMs),
+    time: t.tookMs + 0.25,
+    timings: {
+      blocked: 0.25,
+      dns: -1,
+      ssl: -1,
+      connect: -1,
+      send: 0.1,
+      wait: t.tookMs - 0.6,
+      receive: 0.5,
+      _blocked_queueing: 0.2,
+    },
+  }),
+};
+
+export const firefox = {
+  creator: { name: 'Firefox', version: '153.7' },
+  entry: (t: Traffic) => ({
+    startedDateTime: iso(t.atMs).replace('Z', '+00:00'),
+    request: {
+      bodySize: 0,
+      method: 'GET',
+      url: url(t),
+      httpVersion: 'HTTP/1.1',
+      headers: listed(t.requestHeaders),
+      cookies: [],
+      queryString: [],
+      headersSize: wireBytes(t).request,
+    },
+    response: {
+      status: t.status,
+      statusText: t.statusText,
+      httpVersion: 'HTTP/1.1',
+      headers: listed(t.responseHeaders),
+      cookies: [],
+      content: { mimeType: t.mimeType, size: t.body.length, text: t.body },
+      redirectURL: '',
+      headersSize: wireBytes(t).response - 2,
+      bodySize: wireBytes(t).response - 2 + t.body.length,
+    },
+    cache: {},
+    timings: { blocked: 0, dns: 0, connect: 0, ssl: 0, send: 0, wait: t.tookMs, receive: 0 },
+    time: t.tookMs,
+    _securityState: 'secure',
+    serverIPAddress: '127.0.0.1',
+    connection: '443',
+    pageref: 'page_1',
+  }),
+};
+
+export const playwright = {
+  creator: { name: 'Playwright', version: '1.65.1' },
+  entry: (t: Traffic) => ({
+    startedDateTime: iso(t.atMs),
+    time: t.tookMs,
+    request: {
+      method: 'GET',
+      url: url(t),
+      httpVersion: 'HTTP/1.1',
+      cookies: [{ name: 'id', value: '1' }],
+      headers: listed(t.requestHeaders),
+      queryString: [],
+      headersSize: 100,
+      bodySize: 0,
+    },
+    response: {
+      status: t.status,
+      statusText: t.statusText,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: listed(t.responseHeaders),
+      content: {
+        size: t.body.length,
+        mimeType: t.mimeType,
+        encoding: 'base64',
+        text: Buffer.from(t.body).toString('base64'),
+      },
+      headersSize: 90,
+      bodySize: t.body.length,
+      redirectURL: '',
+      _transferSize: 90 + t.body.length,
+    },
+    cache: {},
+    timings: { dns: -1, connect: -1, ssl: -1, send: 0, wait: t.tookMs, receive: 0 },
+    pageref: 'page@6f1f',
+    _monotonicTime: 12.5,
+    _securityDetails: {},
+  }),
+};
+
+export const mitmproxy = {
+  creator: { name: 'mitmproxy', version: '12.1.1', comment: '' },
+  entry: (t: Traffic) => ({
+    startedDateTime: iso(t.atMs).replace('Z', '123+00:00'),
+    time: t.tookMs,
+    request: {
+      method: 'GET',
+      url: url(t),
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: listed(t.requestHeaders),
+      queryString: [],
+      headersSize: 77,
+      bodySize: 0,
+    },
+    response: {
+      status: t.status,
+      statusText: t.statusText,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: listed(t.responseHeaders),
+      content: { size: t.body.length, compression: 0, mimeType: `${t.mimeType}; charset=utf-8`, text: t.body },
+      redirectURL: '',
+      headersSize: 66,
+      bodySize: t.body.length,
+    },
+    cache: {},
+    timings: { connect: -1, ssl: -1, send: 0, receive: 1, wait: t.tookMs - 1 },
+    serverIPAddress: '127.0.0.1',
+  }),
+};
+
+/** Numbers are text here and there, and what is not known is left out. */
+export const webPageTest = {
+  creator: { name: 'WebPagetest', version: '21.07' },
+  entry: (t: Traffic) => ({
+    pageref: 'page_1_0_1',
+    startedDateTime: iso(t.atMs).replace('Z', '+00:00'),
+    time: t.tookMs,
+    request: {
+      method: 'GET',
+      url: url(t),
+      headersSize: 300,
+      bodySize: -1,
+      cookies: [],
+      headers: listed(t.requestHeaders),
+      httpVersion: 'HTTP/1.1',
+      queryString: [],
+    },
+    response: {
+      httpVersion: 'HTTP/1.1',
+      redirectURL: '',
+      status: t.status,
+      statusText: t.statusText,
+      headersSize: -1,
+      bodySize: String(t.body.length),
+      headers: listed(t.responseHeaders),
+      cookies: [],
+      content: { size: t.body.length, mimeType: t.mimeType, text: t.body },
+    },
+    cache: {},
+    timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: t.tookMs, receive: 0 },
+    _ttfb_ms: '11',
+    _priority: null,
+  }),
+};
+
+export const VENDORS = { chrome, firefox, playwright, mitmproxy, webPageTest };
+
+export const harOf = ({ creator }: { creator: object }, entries: readonly object[]): object => ({
+  log: {
+    version: '1.2',
+    creator,
+    pages: [{ startedDateTime: iso(0), id: 'page_1', title: `https://${HOST}/`, pageTimings: { onLoad: 100 } }],
+    entries,
+  },
+});
