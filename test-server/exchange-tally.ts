@@ -1,21 +1,22 @@
 import type { Ledger } from './ledger.ts';
 import {
   type BodyReader,
-  createNdjsonReader,
-  createPollReader,
-  createSseReader,
   eventIdOf,
+  ID_WITHIN_BYTES,
   type MessageListener,
+  NdjsonReader,
+  PollReader,
+  SseReader,
 } from './tap/messages.ts';
 import { OPCODE, type WebSocketFrame } from './tap/web-socket.ts';
 import { isDelivering, type Technique } from './techniques.ts';
 import type { ExchangeTruth, Outcome, TechniqueTruth } from './truth.ts';
 
-const READERS: Partial<Record<Technique, (listener: MessageListener) => BodyReader>> = {
-  polling: createPollReader,
-  'long-polling': createPollReader,
-  sse: createSseReader,
-  'http-stream': createNdjsonReader,
+const READERS: Partial<Record<Technique, new (listener: MessageListener) => BodyReader>> = {
+  polling: PollReader,
+  'long-polling': PollReader,
+  sse: SseReader,
+  'http-stream': NdjsonReader,
 };
 
 const STREAMS: readonly Technique[] = ['sse', 'http-stream', 'websocket'];
@@ -24,7 +25,7 @@ const POLLS: readonly Technique[] = ['polling', 'long-polling'];
 const TIMEOUT_STATUSES = [408, 503, 504];
 
 /** Adds what passes for one exchange to its row and to its technique's counters. Told by the taps, with the time of each write. */
-export class ExchangeTally {
+export class ExchangeTally implements MessageListener {
   readonly #reader: BodyReader | null;
   #now = 0;
   #isOpenStream = false;
@@ -36,14 +37,8 @@ export class ExchangeTally {
   ) {
     counters.requests += 1;
     counters.requestHeadBytes += row.requestHeadBytes;
-    const { technique } = row;
-    this.#reader =
-      READERS[technique]?.({
-        message: (id) => this.#message(id),
-        comment: () => {
-          counters.comments += 1;
-        },
-      }) ?? null;
+    const Reader = READERS[row.technique];
+    this.#reader = Reader ? new Reader(this) : null;
   }
 
   requestBody(bytes: number): void {
@@ -88,7 +83,7 @@ export class ExchangeTally {
       counters.framesReceived += 1;
       counters.frameHeaderBytesReceived += frame.headerBytes;
       counters.framePayloadBytesReceived += frame.payload.length;
-      if (isEndOfMessage) this.#message(message && eventIdOf(message.toString('utf8', 0, 200)));
+      if (isEndOfMessage) this.message(message && eventIdOf(message.toString('latin1', 0, ID_WITHIN_BYTES)));
     }
   }
 
@@ -105,6 +100,18 @@ export class ExchangeTally {
     if (this.row.endedAt !== null) return;
     if (!this.#isOpenStream) this.counters.aborted += 1;
     this.#close(this.#isOpenStream ? 'done' : 'aborted', now);
+  }
+
+  message(id: string | null): void {
+    const { technique } = this.row;
+    this.row.messages += 1;
+    this.counters.messages += 1;
+    this.counters.messagesReceived += 1;
+    if (id !== null && isDelivering(technique)) this.ledger.written(id, technique, this.#now);
+  }
+
+  comment(): void {
+    this.counters.comments += 1;
   }
 
   #judge(): Outcome {
@@ -126,13 +133,5 @@ export class ExchangeTally {
     this.row.outcome = outcome;
     this.row.endedAt = now;
     if (this.#isOpenStream) this.counters.open -= 1;
-  }
-
-  #message(id: string | null): void {
-    const { technique } = this.row;
-    this.row.messages += 1;
-    this.counters.messages += 1;
-    this.counters.messagesReceived += 1;
-    if (id !== null && isDelivering(technique)) this.ledger.written(id, technique, this.#now);
   }
 }

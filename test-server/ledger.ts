@@ -25,7 +25,10 @@ export class Ledger {
     now: number,
   ): ExchangeTally {
     const row: ExchangeTruth = {
-      ...about,
+      technique: about.technique,
+      httpVersion: about.httpVersion,
+      method: about.method,
+      target: about.target,
       status: null,
       outcome: 'open',
       requestHeadBytes: headBytes,

@@ -9,7 +9,7 @@ import { locateRun } from './locate.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Locate } from './tap/connection.ts';
-import { createHttp1Connection } from './tap/http1-connection.ts';
+import { Http1Connection } from './tap/http1-connection.ts';
 import { createHttp2Connection } from './tap/http2-connection.ts';
 import { serveIdentified } from './tap/identify.ts';
 import { TapSocket } from './tap/socket.ts';
@@ -52,7 +52,7 @@ export class Taps {
     const { locate, faults } = this.#follow();
     this.speakers.http1.emit(
       'connection',
-      this.#tap(new TapSocket(socket, tcp, createHttp1Connection(locate, nowMs), faults)),
+      this.#tap(new TapSocket(socket, tcp, new Http1Connection(locate, nowMs), faults)),
     );
   }
 

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { TapSocket } from '../tap/socket.ts';
 
 /** Writes one piece of a response that is streamed; `done` is called when a socket has taken it. */
 export type BodyWriter = (content: Buffer, done: () => void) => void;
@@ -20,9 +22,10 @@ function chunkOf(content: Buffer): Buffer {
  */
 export function startBody(reply: ServerResponse): BodyWriter {
   reply.flushHeaders();
-  const { socket } = reply;
+  // Node knows it as a net.Socket, which it stands for.
+  const socket = reply.socket as Duplex | null;
   const isChunked = reply.req.httpVersion === '1.1' && reply.chunkedEncoding;
   // Without a socket, an earlier response of a pipeline is still under way.
-  if (!isChunked || !socket) return (content, done) => reply.write(content, done);
-  return (content, done) => socket.write(chunkOf(content), done);
+  if (!isChunked || !(socket instanceof TapSocket)) return (content, done) => reply.write(content, done);
+  return (content, done) => socket.send(chunkOf(content), done);
 }

@@ -17,8 +17,9 @@ export function resetReply(reply: ServerResponse): void {
  */
 export function resetMidResponse(run: Run, reply: ServerResponse, json: string): boolean {
   const { resetAfterBytes } = run.faults;
+  if (resetAfterBytes === 0) return false;
   const body = Buffer.from(json);
-  if (resetAfterBytes === 0 || body.length <= resetAfterBytes) return false;
+  if (body.length <= resetAfterBytes) return false;
   reply.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
   reply.write(body.subarray(0, resetAfterBytes), () => resetReply(reply));
   return true;

@@ -5,19 +5,22 @@ import { HttpError } from './errors.ts';
 
 /** Finds the route of each request and turns what it throws into an answer. Nothing a client sends gets past it. */
 export function createRouter(routes: readonly Route[], runs: Runs) {
-  return async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
+  return (request: IncomingMessage, reply: ServerResponse): void => {
     try {
       const { path, params } = parseTarget(request.url ?? '');
       const { route, parts } = findRoute(routes, request.method ?? '', path);
-      await route.handle({ request, reply, path, params, parts, runs });
+      route.handle({ request, reply, path, params, parts, runs })?.catch((error) => sendError(reply, error));
     } catch (error) {
-      if (reply.headersSent) reply.destroy();
-      else sendError(reply, error);
+      sendError(reply, error);
     }
   };
 }
 
 function sendError(reply: ServerResponse, error: unknown): void {
+  if (reply.headersSent) {
+    reply.destroy();
+    return;
+  }
   if (!(error instanceof HttpError)) console.error(error);
   const known = error instanceof HttpError ? error : new HttpError(500, 'the server made a mistake');
   sendJson(reply, known.status, known.body, { 'Cache-Control': 'no-store', ...known.headers });
@@ -42,12 +45,11 @@ function split(target: string): { pathname: string; search: string } {
 
 function findRoute(routes: readonly Route[], method: string, path: string) {
   const wanted = method === 'HEAD' ? 'GET' : method;
-  const allowed = new Set<string>();
   for (const route of routes) {
-    const parts = matchPath(route.path, path);
-    if (parts && route.method === wanted) return { route, parts };
-    if (parts) allowed.add(route.method);
+    const parts = route.method === wanted ? matchPath(route.path, path) : null;
+    if (parts) return { route, parts };
   }
+  const allowed = new Set<string>(routes.filter((route) => matchPath(route.path, path)).map((route) => route.method));
   if (allowed.size === 0) throw new HttpError(404, `there is nothing at ${path.slice(0, 100)}`, 'path');
   if (allowed.has('GET')) allowed.add('HEAD');
   const allow = [...allowed].join(', ');

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { nowMs } from '../clock.ts';
 import { NO_FAULTS } from '../faults.ts';
 import { Ledger } from '../ledger.ts';
-import { createHttp1Connection } from '../tap/http1-connection.ts';
+import { Http1Connection } from '../tap/http1-connection.ts';
 import { createHttp2Connection } from '../tap/http2-connection.ts';
 import { serveIdentified } from '../tap/identify.ts';
 import { TapSocket } from '../tap/socket.ts';
@@ -18,7 +18,7 @@ export async function startCountedServer(version: '1.1' | '2', listener: Request
   http2.on('request', listener as never);
   const tcp = createTcpServer((socket) => {
     if (version === '1.1') {
-      http1.emit('connection', new TapSocket(socket, socket, createHttp1Connection(locate, nowMs), () => NO_FAULTS));
+      http1.emit('connection', new TapSocket(socket, socket, new Http1Connection(locate, nowMs), () => NO_FAULTS));
       return;
     }
     const connection = createHttp2Connection(locate, nowMs);

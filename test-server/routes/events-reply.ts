@@ -16,11 +16,25 @@ export function sendEvents(
   events: ServerEvent[],
   headers: Record<string, string> = NO_STORE,
 ): void {
+  const json = jsonOf(events);
+  if (!resetMidResponse(run, reply, json)) sendJson(reply, 200, json, headers);
+}
+
+/** The latest reply made: one event answers all long polls at once, all with the same. */
+let latest: { first: ServerEvent; last: ServerEvent; json: string } | null = null;
+
+function jsonOf(events: ServerEvent[]): string {
+  const first = events[0]!;
+  const last = events.at(-1)!;
+  if (latest?.first !== first || latest.last !== last) latest = { first, last, json: makeJson(events) };
+  return latest.json;
+}
+
+function makeJson(events: ServerEvent[]): string {
   let bytes = 0;
   const fitting = events.filter(({ json }, index) => {
     bytes += json.length;
     return index === 0 || bytes <= MAX_REPLY_BYTES;
   });
-  const json = `{"events":[${fitting.map((event) => event.json).join(',')}],"next":${fitting.at(-1)!.seq}}`;
-  if (!resetMidResponse(run, reply, json)) sendJson(reply, 200, json, headers);
+  return `{"events":[${fitting.map((event) => event.json).join(',')}],"next":${fitting.at(-1)!.seq}}`;
 }

@@ -9,7 +9,7 @@ import { choiceParam, flagParam, numberParam } from '../http/params.ts';
 import { parseTarget } from '../http/router.ts';
 import type { Run } from '../run.ts';
 import type { Runs } from '../runs.ts';
-import { TapSocket } from '../tap/socket.ts';
+import type { TapSocket } from '../tap/socket.ts';
 import { OPCODE } from '../tap/web-socket.ts';
 import { createFormat, MAX_QUEUED_BYTES, resumePoint } from './stream-reply.ts';
 
@@ -46,7 +46,7 @@ export function createWebSocketRoute(runs: Runs) {
   const plain = new WebSocketServer({ ...options, perMessageDeflate: false });
   const deflating = new WebSocketServer({ ...options, perMessageDeflate: { threshold: DEFLATE_THRESHOLD_BYTES } });
 
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  return (request: IncomingMessage, socket: TapSocket, head: Buffer): void => {
     try {
       const { path, params } = parseTarget(request.url ?? '');
       if (path !== '/ws') throw new HttpError(404, `there is no WebSocket at ${path.slice(0, 100)}`, 'path');
@@ -91,7 +91,7 @@ function refuse(socket: Duplex, { status, body }: HttpError): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, closeCode, missed }: Options): void {
+function serve(client: WebSocket, socket: TapSocket, { run, format, mode, pingMs, closeCode, missed }: Options): void {
   let sentBytes = 0;
   let waitingSends = 0;
   let unsubscribe = () => {};
@@ -106,9 +106,9 @@ function serve(client: WebSocket, socket: Duplex, { run, format, mode, pingMs, c
     waitingSends += 1;
     // Compression depends on what a connection carried before; without it, all subscribers get the same bytes.
     if (client.extensions) client.send(asJson(event), { binary: isBinary }, taken);
-    else socket.write(toFrame(event), taken);
+    else socket.send(toFrame(event), taken);
     const { resetAfterBytes } = run.faults;
-    if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes && socket instanceof TapSocket) socket.reset();
+    if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes) socket.reset();
     if (client.bufferedAmount <= MAX_QUEUED_BYTES) return;
     unsubscribe();
     run.ledger.cutOff('websocket', waitingSends);

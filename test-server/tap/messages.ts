@@ -7,23 +7,45 @@ export interface BodyReader {
 export interface MessageListener {
   /** One message of the page's API passed, carrying the schedule's event `id` (null: none). */
   message(id: string | null): void;
-  comment?(): void;
+  comment(): void;
 }
 
-const ID = /"id":"([^"]+)"/;
+const ID_KEY = '"id":"';
+/** An id comes first, so that it is within these bytes. */
+export const ID_WITHIN_BYTES = 200;
 
 /** The id of an event's JSON: the first key of every event the server writes. */
-export const eventIdOf = (json: string): string | null => ID.exec(json.slice(0, 200))?.[1] ?? null;
+export function eventIdOf(json: string): string | null {
+  const head = json.slice(0, ID_WITHIN_BYTES);
+  const at = head.indexOf(ID_KEY);
+  const end = at < 0 ? -1 : head.indexOf('"', at + ID_KEY.length);
+  return end < 0 ? null : head.slice(at + ID_KEY.length, end);
+}
+
+/** What is looked for is ASCII, whose bytes are part of no other character of UTF-8, and Latin-1 is decoded faster. */
+const textOf = (content: Buffer): string => content.toString('latin1');
 
 /** A poll's JSON: `{"events":[…]}`, `[…]`, or one snapshot `{"event":…}`. Each event is one message. */
-export function createPollReader(listener: MessageListener): BodyReader {
-  const parts: Buffer[] = [];
-  return {
-    feed: (content) => parts.push(Buffer.from(content)),
-    end() {
-      for (const event of eventsIn(Buffer.concat(parts).toString())) listener.message(event.id ?? null);
-    },
-  };
+export class PollReader implements BodyReader {
+  #text = '';
+
+  constructor(readonly listener: MessageListener) {}
+
+  feed(content: Buffer): void {
+    this.#text += textOf(content);
+  }
+
+  end(): void {
+    for (const id of idsIn(this.#text)) this.listener.message(id);
+  }
+}
+
+/** The latest body that was parsed: one event answers all long polls at once, all in the same bytes. */
+let latest: { text: string; ids: (string | null)[] } = { text: '', ids: [] };
+
+function idsIn(text: string): (string | null)[] {
+  if (text !== latest.text) latest = { text, ids: eventsIn(text).map(({ id }) => id ?? null) };
+  return latest.ids;
 }
 
 function eventsIn(text: string): { id?: string }[] {
@@ -37,37 +59,47 @@ function eventsIn(text: string): { id?: string }[] {
   }
 }
 
-/** Calls back with each line of a stream of text, without its line feed. */
-function createLineReader(onLine: (line: string) => void) {
-  let held = '';
-  return (content: Buffer): void => {
-    const lines = (held + content.toString('utf8')).split('\n');
-    held = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
-  };
+/** Splits a stream of text in its lines, without their line feeds. */
+abstract class LineReader implements BodyReader {
+  #held = '';
+
+  constructor(readonly listener: MessageListener) {}
+
+  protected abstract line(line: string): void;
+
+  feed(content: Buffer): void {
+    const text = this.#held + textOf(content);
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      this.line(text.slice(from, end));
+      from = end + 1;
+    }
+    this.#held = text.slice(from);
+  }
+
+  end(): void {}
 }
 
 /** Server-sent events (HTML §9.2.6): a block with data is a message, a line that begins with a colon is a comment. */
-export function createSseReader(listener: MessageListener): BodyReader {
-  let hasData = false;
-  let id: string | null = null;
-  const feed = createLineReader((line) => {
-    if (line.startsWith(':')) listener.comment?.();
-    else if (line.startsWith('data:')) hasData = true;
-    else if (line.startsWith('id: ')) id = line.slice(4);
+export class SseReader extends LineReader {
+  #hasData = false;
+  #id: string | null = null;
+
+  protected line(line: string): void {
+    if (line.startsWith(':')) this.listener.comment();
+    else if (line.startsWith('data:')) this.#hasData = true;
+    else if (line.startsWith('id: ')) this.#id = line.slice(4);
     else if (line === '') {
-      if (hasData) listener.message(id);
-      hasData = false;
-      id = null;
+      if (this.#hasData) this.listener.message(this.#id);
+      this.#hasData = false;
+      this.#id = null;
     }
-  });
-  return { feed, end() {} };
+  }
 }
 
 /** NDJSON: each line that is not empty is a message. */
-export function createNdjsonReader(listener: MessageListener): BodyReader {
-  const feed = createLineReader((line) => {
-    if (line !== '') listener.message(eventIdOf(line));
-  });
-  return { feed, end() {} };
+export class NdjsonReader extends LineReader {
+  protected line(line: string): void {
+    if (line !== '') this.listener.message(eventIdOf(line));
+  }
 }

@@ -21,22 +21,20 @@ export function createFrameReader(onFrame: (frame: WebSocketFrame) => void): (ch
 
   return (chunk) => {
     if (stopped) return;
-    parts.push(chunk);
-    heldBytes += chunk.length;
-    if (heldBytes < wantedBytes) return;
-    let bytes = parts.length === 1 ? chunk : Buffer.concat(parts);
+    if (heldBytes + chunk.length < wantedBytes) {
+      parts.push(chunk);
+      heldBytes += chunk.length;
+      return;
+    }
+    let bytes = heldBytes === 0 ? chunk : Buffer.concat([...parts, chunk]);
     for (;;) {
       wantedBytes = frameLength(bytes);
-      if (wantedBytes > MAX_FRAME_BYTES) {
-        stopped = true;
-        parts = [];
-        return;
-      }
       if (bytes.length < wantedBytes) break;
-      onFrame(readFrame(bytes.subarray(0, wantedBytes)));
+      onFrame(readFrame(bytes, wantedBytes));
       bytes = bytes.subarray(wantedBytes);
     }
-    parts = bytes.length > 0 ? [bytes] : [];
+    stopped = wantedBytes > MAX_FRAME_BYTES;
+    parts = bytes.length > 0 && !stopped ? [bytes] : [];
     heldBytes = bytes.length;
   };
 }
@@ -57,9 +55,10 @@ function frameLength(bytes: Buffer): number {
   return header + (length === 127 ? Number(bytes.readBigUInt64BE(2)) : length);
 }
 
-function readFrame(bytes: Buffer): WebSocketFrame {
+/** Reads the frame in the first `length` bytes. */
+function readFrame(bytes: Buffer, length: number): WebSocketFrame {
   const headerBytes = headerLength(bytes);
-  let payload = bytes.subarray(headerBytes);
+  let payload = bytes.subarray(headerBytes, length);
   if (bytes[1]! & 0x80) {
     const mask = bytes.subarray(headerBytes - 4, headerBytes);
     payload = Buffer.from(payload.map((byte, index) => byte ^ mask[index & 3]!));
