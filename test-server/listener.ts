@@ -60,7 +60,8 @@ export class Taps {
   serveHttp2(socket: Socket, tcp: Socket): void {
     const { locate, faults } = this.#follow();
     const connection = createHttp2Connection(locate, nowMs);
-    serveIdentified(this.speakers.http2, this.#tap(new TapSocket(socket, tcp, connection, faults)), connection);
+    const tap = this.#tap(new TapSocket(socket, tcp, connection, faults));
+    serveIdentified(this.speakers.http2, tap, connection, faults);
   }
 
   destroyAll(): void {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
 import { makeCertificate } from './certificate.ts';
@@ -8,6 +8,7 @@ import { routes } from './routes/index.ts';
 import { createLabRoutes } from './routes/lab.ts';
 import { createWebSocketRoute } from './routes/ws.ts';
 import { Runs } from './runs.ts';
+import { afterWayUp } from './tap/identify.ts';
 import type { Truth } from './truth.ts';
 
 export interface TestServerOptions {
@@ -76,15 +77,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   };
 }
 
-/** Over HTTP/2, Node's compatibility objects have all the routes use of HTTP/1.1's. */
-type Handler = (request: IncomingMessage, reply: ServerResponse) => void;
-
 function createSpeakers(runs: Runs) {
   const handle = createRouter([...routes, ...createLabRoutes(createTestServer)], runs);
   const http1 = createServer({ keepAliveTimeout: 0 }, handle);
   http1.on('upgrade', createWebSocketRoute(runs));
   const http2 = createHttp2Server();
-  http2.on('request', handle as Handler as never);
+  // Over HTTP/2, Node's compatibility objects have all the routes use of HTTP/1.1's.
+  http2.on('request', afterWayUp(handle as never));
   return { http1, http2 };
 }
 

@@ -22,7 +22,8 @@ export async function startCountedServer(version: '1.1' | '2', listener: Request
       return;
     }
     const connection = createHttp2Connection(locate, nowMs);
-    serveIdentified(http2, new TapSocket(socket, socket, connection, () => NO_FAULTS), connection);
+    const noFaults = () => NO_FAULTS;
+    serveIdentified(http2, new TapSocket(socket, socket, connection, noFaults), connection, noFaults);
   });
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
   return { port: (tcp.address() as AddressInfo).port, ledger, close: () => tcp.close() };
