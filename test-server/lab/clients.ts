@@ -2,7 +2,9 @@ import { nowMs } from '../clock.ts';
 
 /** One event as a client got it. */
 export interface Arrival {
-  seq: number;
+  /** By the server's clock, which is this process's. */
+  at: number;
+  arrivedAt: number;
   delayMs: number;
 }
 
@@ -40,9 +42,9 @@ export async function longPollUntil(url: string, count: number): Promise<Arrival
   let since = 0;
   while (arrivals.length < count) {
     const reply = (await (await fetch(`${url}&since=${since}`)).json()) as Reply;
-    const now = nowMs();
+    const arrivedAt = nowMs();
     since = reply.next ?? since;
-    for (const { seq, at } of reply.events ?? []) arrivals.push({ seq, delayMs: now - at });
+    for (const { at } of reply.events ?? []) arrivals.push({ at, arrivedAt, delayMs: arrivedAt - at });
   }
   return arrivals;
 }

@@ -10,19 +10,21 @@ interface Row {
 const lab = document.querySelector<HTMLElement>('#lab')!;
 const texts: Record<string, string> = JSON.parse(lab.dataset.config!);
 const CLOSE_AFTER_MS = 50;
-const TOLERANCE_S = 0.15;
+/** Room for late timers; the browsers' times lie two seconds apart. */
+const TOLERANCE_S = 0.25;
 
-/** How long this browser's EventSource waits after the server closed the stream. */
+/** How long this browser's EventSource waits after the server closed the stream, by the server's sockets. */
 async function measureReconnection(): Promise<Row[]> {
   const created = await fetch('/runs', { method: 'POST', body: '{"kind":"idle"}' });
   const { run } = await created.json();
   const source = new EventSource(`/sse?run=${run}&closeAfter=${CLOSE_AFTER_MS}`);
   const nextEvent = (type: string) => new Promise((resolve) => source.addEventListener(type, resolve, { once: true }));
   await nextEvent('error');
-  const closedAt = performance.now();
   await nextEvent('open');
   source.close();
-  const seconds = (performance.now() - closedAt) / 1000;
+  const { exchanges } = await (await fetch(`/truth/${run}`)).json();
+  const [first, second] = exchanges;
+  const seconds = (second.startedAt - first.endedAt) / 1000;
   const expected = navigator.userAgent.includes('Firefox') ? 5 : 3;
   return [
     {
@@ -52,14 +54,15 @@ function cell(kind: 'td' | 'th', text: string, className = ''): HTMLElement {
 function table(rows: Row[]): HTMLElement {
   const element = document.createElement('table');
   const head = element.createTHead().insertRow();
-  for (const label of ['labWhat', 'labPublished', 'labExpected', 'labMeasured']) {
-    head.append(cell('th', texts[label]!));
-  }
+  const labels = ['labWhat', 'labPublished', 'labExpected', 'labMeasured'].map((name) => texts[name]!);
+  head.append(...labels.map((label) => cell('th', label)));
   head.append(cell('th', ''));
   const body = element.createTBody();
   for (const { what, published, expected, measured, agrees } of rows) {
     const verdict = agrees ? `✓ ${texts.labAgrees}` : `✕ ${texts.labDiffers}`;
     const cells = [what, published, expected, measured].map((text) => cell('td', text));
+    // Where the table is too narrow for its head, each value says itself what it is.
+    for (const [index, element] of cells.entries()) element.dataset.label = labels[index];
     body.insertRow().append(...cells, cell('td', verdict, agrees ? 'agrees' : 'differs'));
   }
   return element;
