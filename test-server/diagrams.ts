@@ -83,6 +83,14 @@ const SCENES: Record<Lesson, () => Scene> = {
   beacon: () => ({ arrows: [ask(2.6), ask(6.2), ask(9.6)], held: [], gone: [] }),
 };
 
+/** What a time diagram is drawn with. */
+export type Mark = 'event' | 'held' | ArrowKind;
+
+export function marksOf(lesson: Lesson): Set<Mark> {
+  const { arrows, held } = SCENES[lesson]();
+  return new Set<Mark>(['event', ...arrows.map(({ kind }) => kind), ...(held.length > 0 ? (['held'] as const) : [])]);
+}
+
 const LEFT = 74;
 const UNIT = 46;
 const PAGE_Y = 24;

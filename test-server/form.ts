@@ -1,4 +1,4 @@
-import type { Lesson } from './diagrams.ts';
+import { LESSONS, type Lesson } from './diagrams.ts';
 import type { Texts } from './text/en.ts';
 
 interface Field {
@@ -14,8 +14,9 @@ interface Field {
 }
 
 const STREAMS = ['sse', 'http-stream'] as const;
+const WITH_NEWS = LESSONS.filter((lesson) => lesson !== 'beacon');
 const SLIDERS: readonly Field[] = [
-  { name: 'rate', label: 'setRate', kind: 'slider', min: 0.05, max: 50, initial: 1 },
+  { name: 'rate', label: 'setRate', kind: 'slider', min: 0.05, max: 50, initial: 1, only: WITH_NEWS },
   { name: 'interval', label: 'setInterval', kind: 'slider', min: 50, max: 20_000, initial: 1000, only: ['polling'] },
   {
     name: 'timeout',
@@ -27,8 +28,8 @@ const SLIDERS: readonly Field[] = [
     only: ['long-polling'],
   },
   { name: 'delayUp', label: 'setDelayUp', kind: 'slider', min: 0, max: 2000, initial: 0 },
-  { name: 'delayDown', label: 'setDelayDown', kind: 'slider', min: 0, max: 2000, initial: 0 },
-  { name: 'payload', label: 'setPayload', kind: 'slider', min: 8, max: 1_048_576, initial: 100 },
+  { name: 'delayDown', label: 'setDelayDown', kind: 'slider', min: 0, max: 2000, initial: 0, only: WITH_NEWS },
+  { name: 'payload', label: 'setPayload', kind: 'slider', min: 8, max: 1_048_576, initial: 100, only: WITH_NEWS },
 ];
 const RACE_ONLY: readonly Field[] = [
   { name: 'seconds', label: 'setSeconds', kind: 'number', min: 2, max: 3600, initial: 20 },
@@ -39,9 +40,17 @@ const FAULTS: readonly Field[] = [
   { name: 'dropEvery', label: 'setDropEvery', kind: 'number', min: 0, max: 3_600_000, initial: 0 },
   { name: 'errorRate', label: 'setErrorRate', kind: 'number', min: 0, max: 1, initial: 0 },
   { name: 'bufferFor', label: 'setBufferFor', kind: 'number', min: 0, max: 60_000, initial: 0, only: STREAMS },
-  { name: 'resetAfter', label: 'setResetAfter', kind: 'number', min: 0, max: 1e9, initial: 0 },
+  { name: 'resetAfter', label: 'setResetAfter', kind: 'number', min: 0, max: 1e9, initial: 0, only: WITH_NEWS },
   { name: 'readRate', label: 'setReadRate', kind: 'number', min: 0, max: 1e9, initial: 0 },
-  { name: 'clockError', label: 'setClockError', kind: 'number', min: -86_400_000, max: 86_400_000, initial: 0 },
+  {
+    name: 'clockError',
+    label: 'setClockError',
+    kind: 'number',
+    min: -86_400_000,
+    max: 86_400_000,
+    initial: 0,
+    only: WITH_NEWS,
+  },
   { name: 'refuseUpgrades', label: 'setRefuse', kind: 'flag', initial: 0, only: ['websocket'] },
   { name: 'storm', label: 'setStorm', kind: 'flag', initial: 0, only: ['sse'] },
 ];
@@ -79,7 +88,7 @@ export function settingsForm(texts: Texts, params: URLSearchParams, page: Lesson
       .join('');
   const hasFault = FAULTS.some(({ name }) => !['0', null].includes(params.get(name)));
   return [
-    `<div class="fields">${html(SLIDERS)}${kindHtml(texts, params)}${page === 'race' ? html(RACE_ONLY) : ''}</div>`,
+    `<div class="fields">${html(SLIDERS)}${page === 'beacon' ? '' : kindHtml(texts, params)}${page === 'race' ? html(RACE_ONLY) : ''}</div>`,
     `<details class="faults"${hasFault ? ' open' : ''}><summary>${texts.faults}</summary>`,
     `<div class="fields">${html(FAULTS)}</div></details>`,
   ].join('');

@@ -1,4 +1,5 @@
-import { type Lesson, timeDiagram } from './diagrams.ts';
+import { type Lesson, marksOf, timeDiagram } from './diagrams.ts';
+import { legend } from './legend.ts';
 import type { Texts } from './text/en.ts';
 
 /** `long-polling` → `longPolling`, the prefix of its texts. */
@@ -22,6 +23,7 @@ export function lessonTexts(lesson: Lesson, texts: Texts) {
       page: texts.diagramPage,
       server: texts.diagramServer,
     }),
+    legend: legend(marksOf(lesson), texts),
   };
 }
 

@@ -20,7 +20,7 @@ setInterval(async () => {
   'long-polling': `let since = 0;
 for (;;) {
   const response = await fetch('/long-poll?since=' + since);
-  if (response.status === 503) continue;      // held, then timed out
+  if (response.status === 503) continue; // held, timed out
   const { events, next } = await response.json();
   since = next;
   show(events);
@@ -28,16 +28,18 @@ for (;;) {
   sse: `const source = new EventSource('/sse');
 source.onmessage = ({ data }) => show([JSON.parse(data)]);`,
   'http-stream': `const { body } = await fetch('/stream');
+const texts = body.pipeThrough(new TextDecoderStream());
 let rest = '';
-for await (const text of body.pipeThrough(new TextDecoderStream())) {
+for await (const text of texts) {
   const lines = (rest + text).split('\\n');
   rest = lines.pop();
   show(lines.map((line) => JSON.parse(line)));
 }`,
-  websocket: `const socket = new WebSocket('ws://' + location.host + '/ws?mode=publish');
+  websocket: `const socket = new WebSocket('/ws?mode=publish');
 socket.onmessage = ({ data }) => show([JSON.parse(data)]);
 form.onsubmit = () => socket.send(input.value);`,
   beacon: `addEventListener('pagehide', () => {
-  navigator.sendBeacon('/beacon', JSON.stringify({ seconds: performance.now() / 1000 }));
+  const seconds = performance.now() / 1000;
+  navigator.sendBeacon('/beacon', JSON.stringify({ seconds }));
 });`,
 };

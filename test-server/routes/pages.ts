@@ -1,9 +1,10 @@
-import { LESSONS } from '../diagrams.ts';
+import { LESSONS, marksOf } from '../diagrams.ts';
 import { escapeHtml, settingsForm } from '../form.ts';
 import type { Context, Route } from '../http/context.ts';
 import { HttpError } from '../http/errors.ts';
 import { flagParam } from '../http/params.ts';
 import { languageOf, sendPage, TEXTS } from '../http/render.ts';
+import { legend } from '../legend.ts';
 import { lessonActions, lessonHref, lessonTexts } from '../lessons.ts';
 import { raceFromParams } from '../race.ts';
 import { sendTimes } from '../scenario.ts';
@@ -21,7 +22,13 @@ async function index(context: Context): Promise<void> {
     return `<article class="card"><h2>${name}</h2><p>${lead}</p>${diagram}${link}</article>`;
   });
   const origin = `http://${escapeHtml(context.request.headers.host ?? '127.0.0.1:8080')}`;
-  await sendPage(context, 'index', { title: texts.indexTitle, cards: cards.join(''), origin });
+  const marks = new Set(LESSONS.flatMap((lesson) => [...marksOf(lesson)]));
+  await sendPage(context, 'index', {
+    title: texts.indexTitle,
+    legend: legend(marks, texts),
+    cards: cards.join(''),
+    origin,
+  });
 }
 
 async function lesson(context: Context): Promise<void> {

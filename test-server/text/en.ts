@@ -16,6 +16,7 @@ export const en = {
   legendNews: 'brings news',
   legendEmpty: 'brings nothing',
   legendAsk: 'a request',
+  legendPage: 'brings a whole page',
   legendHeld: 'held open',
   tryIt: 'Try it',
   goRace: 'See them race',
@@ -88,7 +89,7 @@ export const en = {
   sendLabel: 'Say something',
   send: 'Send',
   codeTitle: 'The code',
-  logTitle: 'What arrived',
+  logTitle: 'What happened',
   logEmpty: 'Nothing yet.',
   reload: 'Look for news (reloads the page)',
   yourMessage: 'Your message',
@@ -152,7 +153,8 @@ export const en = {
   kaazingText:
     'Polling once a second with the headers of the article, against a WebSocket frame. The rate is for 1,000, 10,000 and 100,000 clients. The article counted 871 characters and left out line ends; on the wire it is 909 bytes.',
   rfc6202Title: 'Latency of long polling',
-  rfc6202Text: 'With 50 ms each way, news takes one transit. News that happens just after an answer left takes three.',
+  rfc6202Text:
+    'With 50 ms each way, news takes one transit. News that happens just after an answer has left comes three transits after that answer. Transits are timed alongside: a busy machine stretches them.',
   bozdagTitle: 'Pull is right only at the publisher’s rhythm',
   bozdagText: 'Regular events every E. Polling at E/2 wastes half the requests; at 2E it misses half the states.',
   aquilTitle: 'Requests for five messages',

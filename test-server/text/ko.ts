@@ -17,6 +17,7 @@ export const ko: Texts = {
   legendNews: '소식을 전함',
   legendEmpty: '빈 응답',
   legendAsk: '요청',
+  legendPage: '페이지 전체를 보냄',
   legendHeld: '열어 둔 연결',
   tryIt: '직접 해 보기',
   goRace: '경주 보기',
@@ -89,7 +90,7 @@ export const ko: Texts = {
   sendLabel: '보낼 말',
   send: '보내기',
   codeTitle: '코드',
-  logTitle: '도착한 소식',
+  logTitle: '오간 내용',
   logEmpty: '아직 없습니다.',
   reload: '소식 확인(페이지를 다시 불러옵니다)',
   yourMessage: '보낼 말',
@@ -153,7 +154,7 @@ export const ko: Texts = {
     '글에 실린 헤더로 1초에 한 번 폴링할 때와 WebSocket 프레임을 비교합니다. 클라이언트 1,000개, 10,000개, 100,000개 기준입니다. 글은 줄바꿈을 빼고 871자로 셌지만 실제로는 909바이트가 오갑니다.',
   rfc6202Title: '롱 폴링의 지연',
   rfc6202Text:
-    '한쪽에 50ms가 걸릴 때 소식은 한 번의 이동이면 도착합니다. 응답이 막 떠난 뒤에 생긴 소식은 세 번 이동해야 합니다.',
+    '편도 50ms일 때 소식은 편도 한 번이면 도착합니다. 응답이 막 떠난 뒤에 생긴 소식은 그 응답이 떠난 때부터 편도 세 번이 걸립니다. 컴퓨터가 바쁘면 편도 시간도 늘어나므로 함께 잽니다.',
   bozdagTitle: '폴링은 발행 주기와 맞을 때만 알맞다',
   bozdagText:
     '이벤트가 E마다 규칙적으로 생깁니다. E/2마다 물으면 요청의 절반이 헛되고, 2E마다 물으면 상태의 절반을 놓칩니다.',

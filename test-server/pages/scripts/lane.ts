@@ -99,10 +99,8 @@ export function addLane(
       unanswered.push(mark('tick', `M${x(nowMs())} ${GROUND_Y + 6}v12`));
     },
     received(news) {
-      if (news.length === 0) {
-        vain += 1;
-        showVain(String(vain));
-      }
+      if (news.length === 0) vain += 1;
+      showVain(String(vain));
       answered(news.length === 0 ? 'vain' : '');
       for (const item of news) drawNews(item);
       showEvents(String(events));

@@ -11,6 +11,8 @@ const CLIENTS: Record<string, StartClient> = {
   websocket: webSocket,
 };
 const MAX_ROWS = 60;
+/** More than any line shows. */
+const MAX_TEXT_LENGTH = 200;
 
 const demo = document.querySelector<HTMLElement>('#demo')!;
 const log = document.querySelector<HTMLElement>('#log')!;
@@ -40,7 +42,7 @@ function showNews(news: News[]): void {
   if (news.length === 0) addRow('quiet', `← ${config.nothing}`);
   for (const { at, data } of news) {
     const text = typeof data === 'string' ? data : JSON.stringify(data);
-    addRow('news', `← ${text.slice(0, 40)}`, nowMs() - at);
+    addRow('news', `← ${text.slice(0, MAX_TEXT_LENGTH)}`, nowMs() - at);
   }
 }
 
