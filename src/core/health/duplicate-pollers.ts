@@ -47,7 +47,9 @@ function withinPage(channel: ChannelFacts): DuplicatePollers | null {
   // Each pair makes two requests of one tick.
   if (doubled >= MIN_POLLS && doubled >= DOUBLED_SHARE * (exchanges.length - doubled))
     return finding([channel], { kind: 'same-tick', doubled, polls: exchanges.length }, ['share-between-components']);
-  const timers = fitTwoTimers(exchanges.slice(-WINDOW).map(({ startedAt }) => startedAt));
+  const newest = exchanges.slice(-WINDOW);
+  const alike = newest.filter(({ url }) => pathOf(url) === pathOf(channel.url));
+  const timers = fitTwoTimers(alike.map(({ startedAt }) => startedAt));
   if (timers === null) return null;
   const [first, second] = timers.periodsMs;
   if (Math.abs(first / second - 1) > SAME_PERIOD) return null;
