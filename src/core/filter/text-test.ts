@@ -6,6 +6,8 @@ export interface TextTest {
   /** Looks at no more than `maxChars` characters. */
   test(text: string): boolean;
   maxChars: number;
+  /** The same, to find all its places in a text. */
+  all: RegExp;
   /** Why an expression is taken as the text it is; null when it is taken as meant. */
   problem: RegexProblem | null;
 }
@@ -39,5 +41,6 @@ const literal = (text: string, problem: RegexProblem | null): TextTest =>
 const bounded = (pattern: RegExp, maxChars: number, problem: RegexProblem | null): TextTest => ({
   test: (text) => pattern.test(text.length > maxChars ? text.slice(0, maxChars) : text),
   maxChars,
+  all: new RegExp(pattern.source, `${pattern.flags}g`),
   problem,
 });

@@ -73,7 +73,7 @@ export function createFeed(log: Log, channelId: number | null): Feed {
 }
 
 /** How many of the ascending numbers are less than `limit`. */
-function countBelow(numbers: { readonly length: number; at(i: number): number }, limit: number): number {
+export function countBelow(numbers: { readonly length: number; at(i: number): number }, limit: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

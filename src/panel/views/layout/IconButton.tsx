@@ -4,6 +4,8 @@ import './button.css';
 /** Line icons on a 16 px grid, drawn for this panel. */
 const ICONS = {
   plus: <path d="M8 3.5v9M3.5 8h9" />,
+  up: <path d="M4 10l4-4 4 4" />,
+  down: <path d="M4 6l4 4 4-4" />,
   minus: <path d="M3.5 8h9" />,
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   clear: (

@@ -3,6 +3,7 @@ import type { Tab } from '../../settings.ts';
 import type { Store } from '../../store.ts';
 import type { MessageKey } from '../../words/t.ts';
 import { ChartsView } from '../charts/ChartsView.tsx';
+import { MessagesTab } from '../messages/MessagesView.tsx';
 import { Overview } from '../overview/Overview.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 
@@ -20,4 +21,5 @@ export const VIEWS: readonly ViewEntry[] = [
   { tab: 'overview', title: 'tab_overview', View: Overview, besideDetail: true },
   { tab: 'timeline', title: 'tab_timeline', View: Timeline, besideDetail: true },
   { tab: 'charts', title: 'tab_charts', View: ChartsView, besideDetail: true },
+  { tab: 'messages', title: 'tab_messages', View: MessagesTab, besideDetail: false },
 ];
