@@ -9,6 +9,7 @@ import { recogniseByHint, recogniseByPayload } from './protocols/protocols.ts';
 const FIRST_PAYLOADS = 5;
 /** Heartbeats are short; longer messages are not taken apart to find out. */
 const HEARTBEAT_CHARS = 256;
+const PLAIN_CHARS = 64;
 
 /** What a recogniser may know of a channel's payloads. */
 export const hintOf = (
@@ -37,7 +38,9 @@ export function isHeartbeatMessage(
   direction: Direction,
   type: string,
 ): boolean {
-  if (content === null || content.length > HEARTBEAT_CHARS) return false;
+  // Without a protocol only the shortest words are taken for one.
+  const most = channel.protocol === null ? PLAIN_CHARS : HEARTBEAT_CHARS;
+  if (content === null || content.length > most) return false;
   const hint = hintOf(channel, isSocketType(type) ? null : type);
   return isHeartbeat(labelsOf(channel.protocol, content, direction, hint));
 }

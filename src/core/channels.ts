@@ -5,7 +5,7 @@ import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
-import { addStamped, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
+import { addStamped, addStampedMessage, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { type Previous, worthOf } from './metrics/waste.ts';
 import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -300,7 +300,7 @@ export function countMessage(
   channel.lastAt = at;
   countPayload(channel, direction, payloadBytes, at);
   bucketAt(channel.series, at).messages++;
-  if (direction === 'received' && text !== null) addStamped(channel.latency, text, at);
+  if (direction === 'received' && text !== null) addStampedMessage(channel.latency, text, at);
 }
 
 function addTo(tally: Tally, bytes: number, plusMinus: number): void {

@@ -1,0 +1,42 @@
+import { epochMs, STAMP_NAME } from './stamps.ts';
+
+/** Where the messages of a channel carry the time they were made, as far as the first of them told. */
+export interface StampField {
+  /** The name with its quotes, as it stands in the text; null: none was found yet. */
+  quoted: string | null;
+  /** Messages looked through so far without any. */
+  misses: number;
+}
+
+export const createStampField = (): StampField => ({ quoted: null, misses: 0 });
+
+/** After so many messages without a stamp only every so many-th is looked through. */
+const PATIENCE = 20;
+const NOW_AND_THEN = 100;
+const NAMES = /"(\w+)"\s*:\s*"?\d/g;
+const VALUE = /\s*:\s*(?:"([^"]{10,40})"|(\d+(?:\.\d+)?))/y;
+
+/**
+ * The stamp of a message (epoch ms), null where it has none, undefined where it must be parsed to know: the first of a channel,
+ * and one whose field says something else than its fellows' did.
+ */
+export function findStamp(field: StampField, text: string, receivedAt: number): number | null | undefined {
+  if (field.quoted !== null) {
+    const at = text.indexOf(field.quoted);
+    if (at < 0) return null;
+    VALUE.lastIndex = at + field.quoted.length;
+    const value = VALUE.exec(text);
+    const stamp = value === null ? null : epochMs(value[1] ?? Number(value[2]), receivedAt);
+    return stamp ?? undefined;
+  }
+  if (field.misses >= PATIENCE && field.misses++ % NOW_AND_THEN !== 0) return null;
+  for (const [, name] of text.matchAll(NAMES)) {
+    if (!STAMP_NAME.test(name!)) continue;
+    field.quoted = `"${name}"`;
+    const stamp = findStamp(field, text, receivedAt);
+    if (typeof stamp === 'number') return stamp;
+    field.quoted = null;
+  }
+  field.misses++;
+  return null;
+}

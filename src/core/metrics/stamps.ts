@@ -1,0 +1,15 @@
+/** Names under which servers write when something happened. */
+export const STAMP_NAME =
+  /^(at|ts|time|timestamp|date|created|sent|emitted|published|server_?time|.*(_at|At|_ts|Timestamp))$/;
+/** A stamp is believed within a day of its receipt; anything else is another kind of number. */
+const DAY_MS = 86_400_000;
+/** Epoch seconds, milliseconds, microseconds or an ISO date, if it lies within a day of `near`. */
+export function epochMs(field: unknown, near: number): number | null {
+  const candidates =
+    typeof field === 'number'
+      ? [field, field * 1000, field / 1000]
+      : typeof field === 'string' && /^\d{4}-\d\d-\d\dT/.test(field)
+        ? [Date.parse(field)]
+        : [];
+  return candidates.find((ms) => Math.abs(ms - near) < DAY_MS) ?? null;
+}
