@@ -15,7 +15,9 @@ import { eventsAt, mean, poissonTimes, pollEvery, regularTimes, worldOf } from '
 const LINK = { upMs: 40, downMs: 30, serviceMs: 10, clientGapMs: 20 };
 const AFTER_READ_MS = LINK.serviceMs + LINK.downMs;
 const TURNAROUND_MS = LINK.upMs + LINK.downMs + LINK.clientGapMs + LINK.serviceMs;
-const COUNT = 250_000;
+const COUNT = 100_000;
+/** Outages are fewer than events, and each decides over many of them. */
+const MANY = 250_000;
 /** Per second: from a news ticker to a busy chat. */
 const RATES = [0.05, 1, 20];
 
@@ -61,6 +63,9 @@ describe.each(RATES)('random events, %d a second', (perSecond) => {
 
   it('lose or wait for what falls into the outages of a stream', () => {
     const drops = { everyMs: 20 / eventsPerMs, outageMs: 5 / eventsPerMs };
+    const horizonMs = MANY / eventsPerMs;
+    const events = eventsAt(poissonTimes(eventsPerMs, horizonMs, 7));
+    const world = worldOf({ horizonMs, link: LINK });
     const outages = periodicOutages(drops.everyMs, drops.outageMs, horizonMs);
     for (const replay of [true, false]) {
       const expected = expectStream(AFTER_READ_MS, { ...drops, replay });
