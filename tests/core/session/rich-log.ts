@@ -59,6 +59,8 @@ export function richLog(planted: Planted = {}): Log {
     entryOf({
       url: `wss://app.test/live${planted.query ?? ''}`,
       resourceType: 'websocket',
+      responseBodyWireBytes: null,
+      contentType: null,
       status: 101,
       startedAt: T0 + 100,
       endedAt: T0 + 2000,

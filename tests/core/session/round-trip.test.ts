@@ -38,7 +38,9 @@ describe('a session that was saved and opened again', () => {
   });
 
   it('has the same documents, round trips and curves', () => {
-    expect([...again.documents]).toEqual([...log.documents]);
+    for (const [key, { url, frameId, clockOffsetMs, visibility }] of log.documents)
+      expect(again.documents.get(key)).toMatchObject({ key, url, frameId, clockOffsetMs, visibility });
+    expect([...again.documents.keys()]).toEqual([...log.documents.keys()]);
     expect([...again.rtt.waits]).toEqual([...log.rtt.waits]);
     expect(again.channels.map(({ series }) => series)).toEqual(log.channels.map(({ series }) => series));
     expect(again.channels.map(({ latency }) => latency.delayMs)).toEqual(

@@ -12,15 +12,18 @@ import { Fields } from './fields.ts';
 /** One entry as the hooks and the network log would have told of it: in order of time, made when they are asked for. */
 export type TimedInputs = Iterator<LogInput, void>;
 
+/** Requests that the network log alone tells of belong to no document; these are of the same channels. */
+const NO_DOCUMENT = '';
+
 /** `id` is the entry's own within its document. */
 export function inputsOf(read: ReadEntry, documentKey: string, id: number): TimedInputs {
   const { entry, eventMessages } = read;
   if (entry.resourceType === 'websocket') return socketInputs(read, documentKey, id);
-  if (read.aborted) return abortedInputs(read, documentKey, id);
+  if (read.aborted) return abortedInputs(read, NO_DOCUMENT, id);
   if (entry.resourceType === 'eventsource') return eventSourceInputs(read, documentKey, id);
   // Without them the engine reads the messages from the body, all at its end.
   if (eventMessages !== null && eventMessages.length > 0)
-    return fetchedStreamInputs(read, documentKey, id, eventMessages);
+    return fetchedStreamInputs(read, NO_DOCUMENT, id, eventMessages);
   return [{ kind: 'entry', entry, at: entry.endedAt } as const].values();
 }
 
