@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 /** Which packages the worlds that run in other people's pages, or nowhere in particular, may use. */
 /** What is small, pure and knows a format better than we would. */
-const CORE_USES = ['eventsource-parser', '@msgpack/msgpack', '@datadog/sketches-js', 'ajv'];
+const CORE_USES = ['eventsource-parser'];
 const MAY_USE: Record<string, string[]> = {
   'src/page': [],
   'src/relay': [],
