@@ -18,7 +18,7 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     target: 'chrome148',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['src/panel/panel.html'] },
+    rolldownOptions: { input: ['src/panel/panel.html', 'src/panel/viewer.html'] },
   },
   server: { port: 5173, strictPort: false },
 }));

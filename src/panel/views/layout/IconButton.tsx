@@ -24,6 +24,7 @@ const ICONS = {
       <path d="M8 2v2M8 12v2M2 8h2M12 8h2M3.8 3.8l1.4 1.4M10.8 10.8l1.4 1.4M3.8 12.2l1.4-1.4M10.8 5.2l1.4-1.4" />
     </>
   ),
+  tab: <path d="M6.5 3.5h-4v9h11v-4M9 2.5h4.5V7M13.5 2.5L7.5 8.5" />,
   columns: <path d="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.9 3.5v9" />,
   record: <circle cx="8" cy="8" r="5" fill="currentColor" stroke="none" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.5" fill="currentColor" stroke="none" />,

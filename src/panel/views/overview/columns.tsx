@@ -46,7 +46,7 @@ const latencyColumn = (which: 'p50' | 'p95', yields: number): Column => ({
   title: which === 'p50' ? 'column_p50' : 'column_p95',
   help: which === 'p50' ? 'column_p50_help' : 'column_p95_help',
   number: true,
-  width: which === 'p50' ? 88 : 76,
+  width: which === 'p50' ? 98 : 76,
   yields,
   sortBy: ({ latency }) => latency[which].value ?? -1,
   cell: ({ latency }) => ({

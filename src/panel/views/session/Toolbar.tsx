@@ -1,79 +1,73 @@
-import { useEffect } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { changeSettings, settings } from '../../settings.ts';
 import type { Store } from '../../store.ts';
 import { t } from '../../words/t.ts';
+import { openDialog } from '../layout/dialogs.ts';
+import { IconButton } from '../layout/IconButton.tsx';
+import { clearStore } from './clear.ts';
+import { OpenButton } from './OpenButton.tsx';
 import './toolbar.css';
 
-/** Record, clear, preserve log: where DevTools' users look for them, and under the same keys. */
+/** The page that shows opened files without DevTools. */
+const VIEWER = 'src/panel/viewer.html';
+
+/** Record, clear, pause, preserve log on the left, files and settings on the right: where DevTools' users look for them. */
 export function Toolbar({ store }: { store: Store }) {
-  const { recorder, version } = store;
-  version.value;
-  if (recorder === null) return null;
-  const { recording } = recorder;
-  const clear = () => {
-    store.select(null);
-    recorder.clear();
-  };
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLInputElement && event.target.type === 'text';
-      if (typing) return;
-      const command = event.ctrlKey || event.metaKey;
-      if (command && event.key === 'e') recorder.record(!recorder.recording);
-      else if ((event.ctrlKey && event.key === 'l') || (event.metaKey && event.key === 'k')) clear();
-      else if (event.key === 'Escape' && store.selectedId.value !== null) store.select(null);
-      else return;
-      event.preventDefault();
-      // DevTools' own Escape opens its drawer.
-      event.stopPropagation();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
-
+  const { recorder } = store;
+  store.version.value;
   return (
     <div class="toolbar" role="toolbar" aria-label={t('toolbar')}>
-      <button
-        type="button"
-        class="toolbar__record"
-        aria-pressed={recording}
-        title={t(recording ? 'record_stop' : 'record_start')}
-        aria-label={t(recording ? 'record_stop' : 'record_start')}
-        onClick={() => recorder.record(!recording)}
-      >
-        <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-          {recording ? (
-            <rect x="2.5" y="2.5" width="9" height="9" rx="1.5" fill="currentColor" />
-          ) : (
-            <circle cx="7" cy="7" r="5" fill="currentColor" />
-          )}
-        </svg>
-      </button>
-      <button type="button" title={t('clear')} aria-label={t('clear')} onClick={clear}>
-        <svg
-          width="14"
-          height="14"
-          viewBox="0 0 14 14"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="1.4"
-          aria-hidden="true"
-        >
-          <circle cx="7" cy="7" r="5.3" />
-          <path d="M3.3 3.3l7.4 7.4" />
-        </svg>
-      </button>
-      <span class="toolbar__divider" />
-      <label title={t('preserveLog_title')}>
-        <input
-          type="checkbox"
-          checked={recorder.preserveLog}
-          onChange={(event) => {
-            recorder.preserveLog = event.currentTarget.checked;
-          }}
+      {recorder !== null && store.opened.value === null && (
+        <>
+          <IconButton
+            icon={recorder.recording ? 'stop' : 'record'}
+            class="toolbar__record"
+            label={t(recorder.recording ? 'record_stop' : 'record_start')}
+            pressed={recorder.recording}
+            onClick={() => recorder.record(!recorder.recording)}
+          />
+          <IconButton icon="clear" class="toolbar__clear" label={t('clear')} onClick={() => clearStore(store)} />
+          <IconButton
+            icon={store.paused.value ? 'play' : 'pause'}
+            class="toolbar__pause"
+            label={t(store.paused.value ? 'pause_end' : 'pause')}
+            pressed={store.paused.value}
+            onClick={() => store.pause(!store.paused.value)}
+          />
+          <span class="toolbar__divider" />
+          <label title={t('preserveLog_title')}>
+            <input
+              type="checkbox"
+              checked={settings.value.preserveLog}
+              onChange={(event) => changeSettings({ preserveLog: event.currentTarget.checked })}
+            />
+            {t('preserveLog')}
+          </label>
+        </>
+      )}
+      <span class="toolbar__space" />
+      <OpenButton store={store} />
+      {recorder !== null && (
+        <IconButton
+          icon="tab"
+          class="toolbar__viewer"
+          label={t('viewer_open')}
+          onClick={() => void browser.tabs.create({ url: browser.runtime.getURL(VIEWER) })}
         />
-        {t('preserveLog')}
-      </label>
+      )}
+      <IconButton
+        icon="save"
+        class="toolbar__save"
+        label={t('save')}
+        disabled={store.channels.value.length === 0}
+        onClick={() => openDialog('save')}
+      />
+      <IconButton
+        icon="settings"
+        class="toolbar__settings"
+        label={t('settings')}
+        onClick={() => openDialog('settings')}
+      />
     </div>
   );
 }

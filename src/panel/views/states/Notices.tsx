@@ -1,0 +1,101 @@
+import { signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import { access } from '../../access.ts';
+import type { Store } from '../../store.ts';
+import { count, percent } from '../../words/numbers.ts';
+import { plural, t } from '../../words/t.ts';
+import { IconButton } from '../layout/IconButton.tsx';
+import { opening } from '../session/open.ts';
+import './states.css';
+
+interface Notice {
+  name: string;
+  text: string;
+  isProblem?: boolean;
+  action?: { label: string; run: () => void };
+  dismiss?: () => void;
+}
+
+/** Seen and put away until the panel is opened anew. */
+const dismissed = signal<ReadonlySet<string>>(new Set());
+
+/** Whatever keeps the figures from being the whole truth stands above them. */
+export function Notices({ store }: { store: Store }) {
+  const notices = noticesOf(store).filter(({ name }) => !dismissed.value.has(name));
+  return (
+    <div class="notices">
+      {notices.map(({ name, text, isProblem = false, action, dismiss }) => (
+        <div
+          key={name}
+          class={`notice${isProblem ? ' notice--problem' : ''}`}
+          data-notice={name}
+          role={isProblem ? 'alert' : 'status'}
+        >
+          <span class="notice__text">{text}</span>
+          {action !== undefined && (
+            <button type="button" class="button" onClick={action.run}>
+              {action.label}
+            </button>
+          )}
+          {dismiss !== undefined && <IconButton icon="close" label={t('dismiss')} onClick={dismiss} />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function noticesOf(store: Store): Notice[] {
+  const isLive = store.recorder !== null && store.opened.value === null;
+  return [...fileNotices(store), ...(isLive ? liveNotices(store) : [])];
+}
+
+function fileNotices(store: Store): Notice[] {
+  const notices: Notice[] = [];
+  const file = opening.value;
+  const forget = () => {
+    opening.value = null;
+  };
+  if (file !== null && 'reason' in file)
+    notices.push({
+      name: 'import-failed',
+      isProblem: true,
+      text: t('import_failed', file.name, file.reason),
+      dismiss: forget,
+    });
+  else if (file !== null) notices.push({ name: 'importing', text: t('importing', file.name, percent(file.share)) });
+  const opened = store.opened.value;
+  if (opened !== null) {
+    const back = { label: t('opened_back'), run: () => store.open(null) };
+    const text = t('opened_notice', opened.name);
+    notices.push({ name: 'opened', text, ...(store.recorder === null ? {} : { action: back }) });
+  }
+  return notices;
+}
+
+function liveNotices(store: Store): Notice[] {
+  const notices: Notice[] = [];
+  const { dropped, unhooked } = store.summary.value;
+  const putAway = (name: string) => () => {
+    dismissed.value = new Set([...dismissed.value, name]);
+  };
+  if (access.value === 'updated') notices.push({ name: 'updated', isProblem: true, text: t('updated_text') });
+  if (access.value === 'hooks-missing') {
+    const action = { label: t('empty_reload'), run: () => void browser.devtools.inspectedWindow.reload() };
+    notices.push({ name: 'hooks-missing', isProblem: true, text: t('hooksMissing_text'), action });
+  }
+  if (store.paused.value)
+    notices.push({
+      name: 'paused',
+      text: t('paused_notice'),
+      action: { label: t('pause_end'), run: () => store.pause(false) },
+    });
+  if (dropped > 0) {
+    const text = plural(dropped, { one: 'dropped_one', other: 'dropped_other' }, count(dropped));
+    notices.push({ name: 'dropped', isProblem: true, text, dismiss: putAway('dropped') });
+  }
+  if (unhooked > 0) {
+    const text = plural(unhooked, { one: 'unhooked_one', other: 'unhooked_other' }, count(unhooked));
+    notices.push({ name: 'worker', text, dismiss: putAway('worker') });
+  }
+  return notices;
+}
