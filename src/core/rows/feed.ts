@@ -15,7 +15,8 @@ export interface Feed {
 export function createFeed(log: Log, channelId: number | null): Feed {
   const { messages, exchanges } = log.history;
   const kept = () => (channelId === null ? exchanges.all : exchanges.of(channelId));
-  const past: readonly Exchange[] = [...kept()];
+  // Kept in order of arrival: what only the network log saw comes late.
+  const past = kept().toSorted((a, b) => a.startedAt - b.startedAt);
   let pastExchanges = past.length;
   let newestId = past.reduce((newest, { id }) => Math.max(newest, id), -1);
   const waiting: Exchange[] = [];

@@ -107,6 +107,13 @@ export function createScan(options: ScanOptions): Scan {
     return isShown;
   }
 
+  /** What only the network log saw comes late, and finds its place among what was heard before. */
+  function addNewer(row: Row): void {
+    const last = rows.at(rows.length - 1);
+    if (typeof row === 'number' || last === undefined || startOf(last) <= row.startedAt) rows.addNewer(row);
+    else rows.insert(row, (other) => startOf(other) <= row.startedAt);
+  }
+
   const startOf = (row: Row): number => (typeof row === 'number' ? messages.timeOf(row) : row.startedAt);
 
   function settle(): boolean {
@@ -144,7 +151,7 @@ export function createScan(options: ScanOptions): Scan {
       for (let n = 1; ; n++) {
         const row = feed.newer();
         if (row === null) break;
-        if (take(row, rows.addNewer)) changed = true;
+        if (take(row, addNewer)) changed = true;
         if (n % STRIDE === 0 && isDue()) return changed;
       }
       for (let n = 1; ; n++) {

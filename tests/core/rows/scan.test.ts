@@ -68,6 +68,20 @@ describe('rows of a recording', () => {
     expect(found(log)).toEqual(['/a', 'one', '/b', 'two']);
   });
 
+  it('stand in order even where the network log alone saw a request, and told late', () => {
+    const log = socket();
+    say(log, 10, 'one');
+    const scan = scanOf(log);
+    scan.work(NEVER);
+    say(log, 30, 'two');
+    const entry = entryOf({ url: 'https://app.test/worker', startedAt: T0 + 20, endedAt: T0 + 25 });
+    apply(log, { kind: 'entry', entry, at: T0 + 40 });
+    apply(log, { kind: 'tick', at: T0 + 10_000 });
+    scan.work(NEVER);
+    expect(shown(log, scan)).toEqual(['one', '/worker', 'two']);
+    expect(found(log)).toEqual(['one', '/worker', 'two']);
+  });
+
   it('may be those of one channel', () => {
     const log = socket(play('10ms GET /a 200 x\n30ms GET /b 200 y'));
     socket(log, 102, 'wss://live.test/other');

@@ -1,4 +1,3 @@
-import { hostOf } from '../../../../core/filter/url.ts';
 import { hexLines } from '../../../../core/inspect/hex.ts';
 import { visibleLine } from '../../../../core/inspect/visible-text.ts';
 import type { Exchange, Worth } from '../../../../core/model.ts';
@@ -122,9 +121,6 @@ function outcomeText({ outcome, network, streamed }: Exchange): string {
 }
 
 /** Path and query; the host is the same for all requests of a channel. */
-const pathOf = (url: string): string => {
-  const host = hostOf(url);
-  return host === '' ? url : url.slice(url.indexOf(host) + host.length) || '/';
-};
+const pathOf = (url: string): string => url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
 
 export const latencyText = (ms: number | null): string => (ms === null ? '' : duration(ms));
