@@ -1,12 +1,12 @@
 import { createStampField, findStamp, type StampField } from './stamp-field.ts';
-import { epochMs, STAMP_NAME } from './stamps.ts';
+import { epochMs, stampNames } from './stamps.ts';
 import { ascending, quantile } from './statistics.ts';
 
 const MAX_DEPTH = 4;
 const MAX_STAMPS = 1000;
 
 /** Epoch ms of each event a payload speaks of, in its order: one a JSON object, the outermost that has any. */
-export function stampsIn(text: string, receivedAt: number): number[] {
+export function stampsIn(text: string, receivedAt: number, names: RegExp = stampNames(null)): number[] {
   const stamps: number[] = [];
   let json: unknown;
   try {
@@ -14,22 +14,22 @@ export function stampsIn(text: string, receivedAt: number): number[] {
   } catch {
     return stamps;
   }
-  collect(json, receivedAt, MAX_DEPTH, stamps);
+  collect(json, receivedAt, MAX_DEPTH, names, stamps);
   return stamps;
 }
 
-function collect(value: unknown, receivedAt: number, depth: number, stamps: number[]): void {
+function collect(value: unknown, receivedAt: number, depth: number, names: RegExp, stamps: number[]): void {
   if (typeof value !== 'object' || value === null || depth === 0 || stamps.length >= MAX_STAMPS) return;
   if (!Array.isArray(value)) {
     for (const [name, field] of Object.entries(value)) {
-      const stamp = STAMP_NAME.test(name) ? epochMs(field, receivedAt) : null;
+      const stamp = names.test(name) ? epochMs(field, receivedAt) : null;
       if (stamp !== null) {
         stamps.push(stamp);
         return;
       }
     }
   }
-  for (const inner of Object.values(value)) collect(inner, receivedAt, depth - 1, stamps);
+  for (const inner of Object.values(value)) collect(inner, receivedAt, depth - 1, names, stamps);
 }
 
 const MAX_SAMPLES = 10_000;
@@ -46,11 +46,12 @@ export interface LatencySamples {
   known: Percentiles | null;
 }
 
-export const createLatencySamples = (): LatencySamples => ({
+/** `stampName`: the field that holds the stamp, null to recognise it. */
+export const createLatencySamples = (stampName: string | null = null): LatencySamples => ({
   receivedAt: [],
   delayMs: [],
   newestStamp: -Infinity,
-  stampField: createStampField(),
+  stampField: createStampField(stampNames(stampName)),
   known: null,
 });
 
@@ -62,7 +63,7 @@ export function addStampedMessage(samples: LatencySamples, text: string, receive
 }
 
 export function addStamped(samples: LatencySamples, text: string, receivedAt: number): void {
-  for (const stamp of stampsIn(text, receivedAt)) addStamp(samples, stamp, receivedAt);
+  for (const stamp of stampsIn(text, receivedAt, samples.stampField.names)) addStamp(samples, stamp, receivedAt);
 }
 
 function addStamp(samples: LatencySamples, stamp: number, receivedAt: number): void {

@@ -1,14 +1,16 @@
-import { epochMs, STAMP_NAME } from './stamps.ts';
+import { epochMs } from './stamps.ts';
 
 /** Where the messages of a channel carry the time they were made, as far as the first of them told. */
 export interface StampField {
+  /** Names that are looked for. */
+  names: RegExp;
   /** The name with its quotes, as it stands in the text; null: none was found yet. */
   quoted: string | null;
   /** Messages looked through so far without any. */
   misses: number;
 }
 
-export const createStampField = (): StampField => ({ quoted: null, misses: 0 });
+export const createStampField = (names: RegExp): StampField => ({ names, quoted: null, misses: 0 });
 
 /** After so many messages without a stamp only every so many-th is looked through. */
 const PATIENCE = 20;
@@ -31,7 +33,7 @@ export function findStamp(field: StampField, text: string, receivedAt: number): 
   }
   if (field.misses >= PATIENCE && field.misses++ % NOW_AND_THEN !== 0) return null;
   for (const [, name] of text.matchAll(NAMES)) {
-    if (!STAMP_NAME.test(name!)) continue;
+    if (!field.names.test(name!)) continue;
     field.quoted = `"${name}"`;
     const stamp = findStamp(field, text, receivedAt);
     if (typeof stamp === 'number') return stamp;

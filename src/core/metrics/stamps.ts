@@ -1,6 +1,11 @@
 /** Names under which servers write when something happened. */
 export const STAMP_NAME =
   /^(at|ts|time|timestamp|date|created|sent|emitted|published|server_?time|.*(_at|At|_ts|Timestamp))$/;
+/** The same when somebody said which name it is; null: nobody did. */
+export const stampNames = (name: string | null): RegExp => (name === null ? STAMP_NAME : exactly(name));
+
+const exactly = (name: string): RegExp => new RegExp(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+
 /** A stamp is believed within a day of its receipt; anything else is another kind of number. */
 const DAY_MS = 86_400_000;
 /** Epoch seconds, milliseconds, microseconds or an ISO date, if it lies within a day of `near`. */

@@ -6,7 +6,8 @@ export function quantile(sorted: readonly number[], q: number): number | null {
   return sorted[low]! + (at - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
 }
 
-export const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+/** A typed array sorts numbers as numbers, several times as fast as a comparator does. */
+export const ascending = (numbers: readonly number[]): number[] => Array.from(Float64Array.from(numbers).sort());
 
 export const median = (numbers: readonly number[]): number | null => quantile(ascending(numbers), 0.5);
 
