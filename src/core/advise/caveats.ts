@@ -16,6 +16,7 @@ export function caveatsFor(given: AdviceCase, transport: Transport): CaveatId[] 
   const holds = pushes || transport === 'long-polling';
   const polls = present.transport === 'polling' || present.transport === 'long-polling';
   const basisOf = (id: string) => whatIf.assumptions.find((assumption) => assumption.id === id)?.basis;
+  const { unseen } = whatIf.inferred;
   const told = channel.exchanges.flatMap(({ network }) => network ?? []);
   const applies: [CaveatId, boolean][] = [
     ['short-recording', whatIf.inferred.events.length < FEW_EVENTS],
@@ -31,7 +32,7 @@ export function caveatsFor(given: AdviceCase, transport: Transport): CaveatId[] 
     ['server-must-replay', pushes && polls && pollModeOf(channel) === 'log'],
     ['no-receive-backpressure', transport === 'websocket' && present.transport !== 'websocket'],
     ['deflate-would-help', transport === 'websocket' && whatIf.inferred.events.some(({ text }) => text === null)],
-    ['hidden-changes', pollModeOf(channel) === 'snapshot' && present.transport === 'polling'],
+    ['hidden-changes', unseen === null || unseen >= 1],
   ];
   return applies.flatMap(([id, does]) => (does ? [id] : []));
 }

@@ -1,4 +1,5 @@
 import { bytesOf, estimateOf, perHour } from '../simulate/ensemble.ts';
+import { sumOfKnown } from '../simulate/estimate.ts';
 import type { AdviceOf } from './advice.ts';
 import { type AdviceCase, pollingCase, savingFrom } from './case.ts';
 import { caveatsFor } from './caveats.ts';
@@ -9,7 +10,14 @@ const MIN_BYTE_SHARE = 0.1;
 
 export type ConditionalRequests = AdviceOf<
   'conditional-requests',
-  { repeated: number; volatileOnly: number; of: number; repeatedBytes: number; hasValidator: boolean; noStore: boolean }
+  {
+    repeated: number;
+    volatileOnly: number;
+    of: number;
+    repeatedBytes: number | null;
+    hasValidator: boolean;
+    noStore: boolean;
+  }
 >;
 
 /** Answers that repeat what the page has should be a 304 without content. */
@@ -34,7 +42,7 @@ export function conditionalRequests(given: AdviceCase): ConditionalRequests | nu
       repeated: repeated.length,
       volatileOnly: volatile.length,
       of: exchanges.length,
-      repeatedBytes: repeated.reduce((sum, { payloadBytes }) => sum + (payloadBytes ?? 0), 0),
+      repeatedBytes: sumOfKnown(repeated.map(({ payloadBytes }) => payloadBytes)),
       hasValidator,
       noStore: told.some(({ cacheControl }) => cacheControl?.includes('no-store') ?? false),
     },

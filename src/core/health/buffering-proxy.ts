@@ -1,5 +1,6 @@
 import { LINKS } from '../advise/links.ts';
 import { ascending, median, robustVariation } from '../metrics/statistics.ts';
+import { sumOfKnown } from '../simulate/estimate.ts';
 import type { ChannelFacts, MessageFacts, SessionFacts } from '../simulate/facts.ts';
 import type { FindingOf } from './finding.ts';
 
@@ -71,10 +72,11 @@ function heldBack(channel: ChannelFacts): BufferingProxy['evidence'] | null {
 
 function fullBuffers(channel: ChannelFacts): BufferingProxy['evidence'] | null {
   const clumps = clumpsOf(channel);
-  if (clumps.some((clump) => clump.some(({ items }) => items?.some(({ stamp }) => stamp !== null)))) return null;
-  const sizes = clumps.map((clump) =>
-    clump.reduce((sum, { payloadBytes, framingBytes }) => sum + (payloadBytes ?? 0) + (framingBytes ?? 0), 0),
-  );
+  if (
+    clumps.flat().some(({ items, payloadBytes }) => payloadBytes === null || items?.some(({ stamp }) => stamp !== null))
+  )
+    return null;
+  const sizes = clumps.map((clump) => sumOfKnown(clump.flatMap((m) => [m.payloadBytes, m.framingBytes])) ?? 0);
   const medianBytes = median(sizes);
   const variation = robustVariation(sizes);
   if (medianBytes === null || variation === null || sizes.length < MIN_FULL_BUFFERS || variation > STEADY) return null;

@@ -1,4 +1,5 @@
 import { LINKS } from '../advise/links.ts';
+import { sumOfKnown } from '../simulate/estimate.ts';
 import type { SessionFacts } from '../simulate/facts.ts';
 import { type FindingOf, type FixId, isPolling } from './finding.ts';
 
@@ -10,7 +11,13 @@ const REPEATED_SHARE = 0.5;
 
 export type MissingCacheHeaders = FindingOf<
   'missing-cache-headers',
-  { answers: number; withoutCacheControl: number; withoutValidator: number; repeated: number; repeatedBytes: number }
+  {
+    answers: number;
+    withoutCacheControl: number;
+    withoutValidator: number;
+    repeated: number;
+    repeatedBytes: number | null;
+  }
 >;
 
 /**
@@ -45,7 +52,7 @@ export const missingCacheHeaders = (session: SessionFacts): MissingCacheHeaders[
           withoutCacheControl,
           withoutValidator,
           repeated: repeated.length,
-          repeatedBytes: repeated.reduce((sum, { payloadBytes }) => sum + (payloadBytes ?? 0), 0),
+          repeatedBytes: sumOfKnown(repeated.map(({ payloadBytes }) => payloadBytes)),
         },
         fixes,
         links: [LINKS.cacheControl, LINKS.conditional],

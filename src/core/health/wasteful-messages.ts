@@ -1,5 +1,6 @@
 import { LINKS } from '../advise/links.ts';
-import type { MessageFacts, SessionFacts } from '../simulate/facts.ts';
+import { sumOfKnown } from '../simulate/estimate.ts';
+import type { SessionFacts } from '../simulate/facts.ts';
 import { anHour, type FindingOf, type FixId, isStream } from './finding.ts';
 
 const MIN_MESSAGES = 10;
@@ -10,7 +11,7 @@ const WARNING_SHARE = 0.8;
 
 export type WastefulMessages = FindingOf<
   'wasteful-messages',
-  { identical: number; volatileOnly: number; of: number; bytesPerHour: number }
+  { identical: number; volatileOnly: number; of: number /** Their payloads. */; bytesPerHour: number | null }
 >;
 
 /** A stream that pushes what the page already has, or nothing new but the time. */
@@ -21,6 +22,7 @@ export const wastefulMessages = (session: SessionFacts): WastefulMessages[] =>
     if (data.length < MIN_MESSAGES || repeats.length < INFO_SHARE * data.length) return [];
     const identical = repeats.filter((message) => message.repeats === 'identical').length;
     const volatileOnly = repeats.length - identical;
+    const bytes = sumOfKnown(repeats.map(({ payloadBytes }) => payloadBytes));
     const fixes: FixId[] = ['send-changes-only', ...(volatileOnly > 0 ? (['leave-volatile-fields-out'] as const) : [])];
     return {
       check: 'wasteful-messages',
@@ -30,15 +32,9 @@ export const wastefulMessages = (session: SessionFacts): WastefulMessages[] =>
         identical,
         volatileOnly,
         of: data.length,
-        bytesPerHour: anHour(
-          repeats.reduce((sum, message) => sum + wireBytes(message), 0),
-          channel,
-          session,
-        ),
+        bytesPerHour: bytes === null ? null : anHour(bytes, channel, session),
       },
       fixes,
       links: [channel.transport === 'websocket' ? LINKS.webSocketDeflate : LINKS.eventStream],
     };
   });
-
-const wireBytes = ({ payloadBytes, framingBytes }: MessageFacts): number => (payloadBytes ?? 0) + (framingBytes ?? 0);

@@ -16,7 +16,8 @@ export type AssumptionId =
   | 'web-socket-response-head'
   | 'envelope'
   | 'empty-reply'
-  | 'event-fields';
+  | 'event-fields'
+  | 'event-payload';
 
 export interface Assumption {
   id: AssumptionId;

@@ -9,6 +9,12 @@ export interface Estimate {
 
 export const exactly = (value: number): Estimate => ({ value, low: value, high: value });
 
+/** The sum of what is known; null where nothing is. */
+export function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
 /** The median of measured numbers between their smallest and largest; null for none. */
 export function spreadOf(measured: readonly number[]): Estimate | null {
   const sorted = ascending(measured);

@@ -1,8 +1,10 @@
+import { median } from '../metrics/statistics.ts';
 import type { ChannelFacts, ClockOffset, SessionFacts } from './facts.ts';
 import { sightMessages } from './infer/messages.ts';
 import { sightPolls } from './infer/polls.ts';
 import type { Sighting, Source } from './infer/sighting.ts';
 import { offsetFromStamps, withStamp } from './infer/stamps.ts';
+import { unseenEvents } from './infer/unseen.ts';
 import { roundTripOf } from './link.ts';
 
 /** When something happened at the server, as this machine's clock would have shown it. */
@@ -13,6 +15,7 @@ export interface InferredEvent {
   at: number;
   /** It may have happened anywhere between these with equal chance; the same number twice when it is known. */
   likely: readonly [number, number];
+  /** The median of the others where nobody told. */
   payloadBytes: number;
   source: Source;
   text: string | null;
@@ -25,6 +28,10 @@ export interface Inferred {
   /** The time they lie in. */
   from: number;
   to: number;
+  /** Events whose payload nobody told. */
+  unknownPayloads: number;
+  /** States that were replaced before a poll could see them, on average; null: any number. */
+  unseen: number | null;
 }
 
 /**
@@ -40,33 +47,27 @@ export function inferEvents(channel: ChannelFacts, session: SessionFacts): Infer
   const transit = { likelyMs: value / 2, longestMs: high };
   const sightings = channel.messages.length > 0 ? sightMessages(channel, transit) : sightPolls(channel, transit);
   const clock = channel.clock ?? offsetFromStamps(sightings);
+  const usualBytes = median(sightings.flatMap(({ payloadBytes }) => payloadBytes ?? [])) ?? 0;
   const events = sightings
     .filter((sighting) => clock === null || !isOlder(sighting, span.from, clock))
-    .map((sighting) => eventOf(clock === null ? sighting : withStamp(sighting, clock)))
+    .map((sighting) => eventOf(clock === null ? sighting : withStamp(sighting, clock), usualBytes))
     .toSorted((a, b) => a.at - b.at);
-  return { events, ...span };
+  const unknownPayloads = sightings.filter(({ payloadBytes }) => payloadBytes === null).length;
+  return { events, ...span, unknownPayloads, unseen: unseenEvents(channel) };
 }
 
 /** A server that greets a reader with its history tells of events that no transport would have had to deliver. */
 const isOlder = ({ stamp }: Sighting, from: number, { offsetMs, errorMs }: ClockOffset): boolean =>
   stamp !== null && stamp - offsetMs + errorMs < from;
 
-const eventOf = ({
-  likelyFrom,
-  likelyTo,
-  earliestAt,
-  latestAt,
-  payloadBytes,
-  source,
-  text,
-}: Sighting): InferredEvent => ({
-  earliestAt,
-  latestAt,
-  at: (likelyFrom + likelyTo) / 2,
-  likely: [likelyFrom, likelyTo],
-  payloadBytes,
-  source,
-  text,
+const eventOf = (sighting: Sighting, usualBytes: number): InferredEvent => ({
+  earliestAt: sighting.earliestAt,
+  latestAt: sighting.latestAt,
+  at: (sighting.likelyFrom + sighting.likelyTo) / 2,
+  likely: [sighting.likelyFrom, sighting.likelyTo],
+  payloadBytes: sighting.payloadBytes ?? usualBytes,
+  source: sighting.source,
+  text: sighting.text,
 });
 
 /** From the first request that was answered until one gap after the last, so that as many polls fit in as were seen; a hold lasts. */

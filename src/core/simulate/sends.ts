@@ -1,4 +1,5 @@
 import { originOf } from '../channel-key.ts';
+import { median } from '../metrics/statistics.ts';
 import type { Inferred } from './events.ts';
 import type { ChannelFacts, SessionFacts } from './facts.ts';
 import type { Send } from './world.ts';
@@ -11,9 +12,11 @@ export function sendsOf(channel: ChannelFacts, session: SessionFacts, { from, to
           .filter(({ direction, role }) => direction === 'sent' && role === 'data')
           .map(({ at, payloadBytes }) => ({ at, payloadBytes }))
       : sayingRequests(channel, session);
+  // A form or a stream whose size nobody knows is taken to be like the others.
+  const usualBytes = median(said.flatMap(({ payloadBytes }) => payloadBytes ?? [])) ?? 0;
   return said
     .filter(({ at }) => at >= from && at <= to)
-    .map(({ at, payloadBytes }) => ({ atMs: at - from, payloadBytes: payloadBytes ?? 0 }))
+    .map(({ at, payloadBytes }) => ({ atMs: at - from, payloadBytes: payloadBytes ?? usualBytes }))
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 

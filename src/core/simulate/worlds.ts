@@ -1,6 +1,6 @@
 import type { Assumption, AssumptionId } from './assumptions.ts';
 import { askBytesOf, bodyRatioOf, emptyReplyOf, envelopeOf, eventFieldsOf } from './content.ts';
-import type { Estimate } from './estimate.ts';
+import { type Estimate, spreadOf } from './estimate.ts';
 import type { Inferred } from './events.ts';
 import type { ChannelFacts, SessionFacts } from './facts.ts';
 import { headsOf } from './heads.ts';
@@ -109,7 +109,15 @@ export function worldsOf(
     ['envelope', envelope],
     ['empty-reply', emptyReply],
     ['event-fields', eventFields],
+    ['event-payload', payloadOf(inferred)],
   ];
   const assumptions = list.flatMap(([id, known]) => (known === null ? [] : [{ id, ...known }]));
   return { value, low, high, assumptions };
+}
+
+/** Listed only where payloads had to be taken for like the others. */
+function payloadOf({ events, unknownPayloads }: Inferred): Known | null {
+  if (unknownPayloads === 0) return null;
+  const spread = spreadOf(events.map(({ payloadBytes }) => payloadBytes));
+  return spread === null ? null : { estimate: spread, basis: unknownPayloads < events.length ? 'derived' : 'assumed' };
 }

@@ -123,6 +123,42 @@ describe('stamps', () => {
   });
 });
 
+describe('what is not seen', () => {
+  const snapshots = (useful: number, of: number) =>
+    channelOf({
+      exchanges: Array.from({ length: of + 1 }, (_, i) =>
+        exchangeOf(i * 1000, { worth: i === 0 ? 'baseline' : i <= useful ? 'useful' : 'identical' }),
+      ),
+    });
+  const inferred = (channel: ChannelFacts) => inferEvents(channel, sessionOf(60_000, [channel]))!;
+
+  it('are states that were replaced between two polls, as many as random events would be', () => {
+    // Half of the polls found something: ln 2 events a poll.
+    expect(inferred(snapshots(10, 20)).unseen).toBeCloseTo(20 * Math.LN2 - 10);
+    expect(inferred(snapshots(0, 20)).unseen).toBe(0);
+  });
+
+  it('are none where a channel is told of everything, or where every poll finds something they cannot be counted', () => {
+    const log = channelOf({
+      exchanges: [0, 1, 2].map((i) => exchangeOf(i * 1000, { worth: i === 2 ? 'useful' : 'empty' })),
+    });
+    expect(inferred(log).unseen).toBe(0);
+    const always = snapshots(3, 3);
+    const conditional = {
+      ...always,
+      exchanges: [...always.exchanges, exchangeOf(9000, { status: 304, worth: 'error' })],
+    };
+    expect(inferred(conditional).unseen).toBeNull();
+  });
+
+  it('are payloads that nobody told: they are taken to be like the others', () => {
+    const messages = [100, 300, null, 120].map((payloadBytes, i) => messageOf(500 + i, { payloadBytes }));
+    const channel = channelOf({ transport: 'websocket', connections: [connectionOf(0)], messages });
+    expect(inferred(channel)).toMatchObject({ unknownPayloads: 1 });
+    expect(inferred(channel).events.map(({ payloadBytes }) => payloadBytes)).toEqual([100, 300, 120, 120]);
+  });
+});
+
 /** Ways there and back that differ, and differ from one message to the next. */
 function unevenWay(seed: number) {
   const random = createRandom(seed);

@@ -1,5 +1,5 @@
 import type { ChannelFacts, ConnectionFacts, MessageFacts } from '../facts.ts';
-import type { Sighting, Transit } from './sighting.ts';
+import type { Sighting, Told, Transit } from './sighting.ts';
 
 /** Messages this soon after a reconnect, a round trip aside, are what the server resends rather than what just happened. */
 const REPLAY_MS = 100;
@@ -29,7 +29,7 @@ export function sightMessages({ messages, connections }: ChannelFacts, transit: 
     });
 }
 
-const whole = ({ payloadBytes }: MessageFacts) => ({ stamp: null, payloadBytes: payloadBytes ?? 0 });
+const whole = ({ payloadBytes }: MessageFacts): Told => ({ stamp: null, payloadBytes });
 
 /** When the outage began whose events a reconnect brings; null for a message that just happened. */
 function resentSince(

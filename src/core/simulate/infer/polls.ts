@@ -1,6 +1,6 @@
 import { isHold } from '../../classify/held.ts';
-import type { ChannelFacts, ExchangeFacts, Item } from '../facts.ts';
-import type { Sighting, Transit } from './sighting.ts';
+import type { ChannelFacts, ExchangeFacts } from '../facts.ts';
+import type { Sighting, Told, Transit } from './sighting.ts';
 
 /** When the server looked for news: surely between the first two, most likely at the third. */
 interface Look {
@@ -59,7 +59,7 @@ function lookOf(exchange: ExchangeFacts, respondedAt: number, held: boolean, tra
 }
 
 /** What a response lists that none before it did; the whole of it where it lists nothing that could be told apart. */
-function newItems({ items, payloadBytes }: ExchangeFacts, newestStamp: number): Item[] {
+function newItems({ items, payloadBytes }: ExchangeFacts, newestStamp: number): Told[] {
   const fresh = (items ?? []).filter(({ stamp }) => stamp === null || stamp > newestStamp);
-  return fresh.length > 0 ? fresh : [{ stamp: null, payloadBytes: payloadBytes ?? 0 }];
+  return fresh.length > 0 ? fresh : [{ stamp: null, payloadBytes }];
 }

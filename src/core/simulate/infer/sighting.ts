@@ -10,11 +10,14 @@ export interface Sighting {
   likelyFrom: number;
   likelyTo: number;
   source: Source;
-  payloadBytes: number;
+  payloadBytes: number | null;
   /** The server's word, on the server's clock. */
   stamp: number | null;
   text: string | null;
 }
+
+/** What is told of an event itself. */
+export type Told = Pick<Sighting, 'stamp' | 'payloadBytes'>;
 
 /** How long something was on its way to the page. */
 export interface Transit {
