@@ -52,7 +52,6 @@ function summary(probable: (number | null)[], extreme: (number | null)[]): Estim
 /** Figures of one simulation. */
 export const requestsOf = ({ requests, sends }: Played): number => requests + sends;
 export const bytesOf = ({ bytes }: Played): number => totalBytes(bytes);
-export const wastedOf = ({ wasted }: Played): number => wasted;
 
 /** Mean time from event to arrival; null when nothing arrived. */
 export const meanLatencyMs = ({ latenciesMs }: Played): number | null =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHpack } from '../../../src/core/simulate/hpack.ts';
 import { warmReplyBytes, warmRequestBytes } from '../../../src/core/simulate/http2.ts';
 import { huffmanBits, integerBytes } from '../../../src/core/simulate/huffman.ts';
+import { createHpack } from './hpack.ts';
 
 type Headers = [string, string][];
 
@@ -77,8 +77,8 @@ describe('a warm HTTP/2 connection', () => {
       ['cookie', 'session=1234567890'],
     ];
     hpack.blockBytes(head('/poll?since=1'));
-    const path = '/poll?since=2';
-    expect(warmRequestBytes(7, path)).toBe(9 + 5 + hpack.blockBytes(head(path)));
+    for (const path of ['/poll?since=2', `/poll?since=${'x'.repeat(500)}`])
+      expect(warmRequestBytes(7, path)).toBe(9 + 5 + hpack.blockBytes(head(path)));
   });
 
   it('answers an empty poll with 38 bytes, as measured: 27 of head, 9 and 2 of data', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, estimateOf, meanLatencyMs, requestsOf, savingOf } from '../../../src/core/simulate/ensemble.ts';
+import {
+  bytesOf,
+  estimateOf,
+  latencyQuantileMs,
+  meanLatencyMs,
+  requestsOf,
+  savingOf,
+} from '../../../src/core/simulate/ensemble.ts';
 import type { ChannelFacts } from '../../../src/core/simulate/facts.ts';
 import { prepareWhatIf } from '../../../src/core/simulate/what-if.ts';
 import type { Choice } from '../../../src/core/simulate/world.ts';
@@ -73,6 +80,8 @@ describe.each([
     const bodies = real.exchanges.reduce((sum, { payloadBytes }) => sum + payloadBytes!, 0);
     near(estimateOf(now, bytesOf)!.value, bodies + real.exchanges.length * (527 + 180), 0.01);
     near(estimateOf(now, meanLatencyMs)!.value, measuredLatencyMs(real), 0.1);
+    // No poll comes later than a period and the way there and back.
+    expect(estimateOf(now, latencyQuantileMs(1))!.high).toBeLessThanOrEqual(2000 + RTT_MS);
   });
 });
 

@@ -1,4 +1,4 @@
-import { integerBytes, stringLiteralBytes } from './huffman.ts';
+import { integerBytes, stringLiteralBytes } from '../../../src/core/simulate/huffman.ts';
 
 /** RFC 7541 appendix A, in order; names alone where the value is empty. */
 const STATIC_TABLE =
