@@ -1,4 +1,5 @@
 import { apply, clearLog, type LogInput } from '../../core/log.ts';
+import type { NetworkEntry } from '../../core/model.ts';
 import { createLog, type Log, pendingUrls } from '../../core/state.ts';
 import { dialFrames } from './frames.ts';
 import { unreported, watchNetwork } from './network.ts';
@@ -15,6 +16,8 @@ export interface Recorder {
   preserveLog: boolean;
   record(on: boolean): void;
   clear(): void;
+  /** The head of a connection that is still open, from somebody else who watches the tab. */
+  addOpen(entry: NetworkEntry): void;
   /** Calls back after every change; returns how to stop. */
   subscribe(onChange: () => void): () => void;
 }
@@ -134,6 +137,7 @@ export function createRecorder(tabId: number): Recorder {
       log = clearLog(log, from);
       changed();
     },
+    addOpen: (entry) => take({ kind: 'open-stream', entry, at: log.now }),
     subscribe(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);
