@@ -1,9 +1,10 @@
-import { displayTemplate, originOf } from '../channel-key.ts';
+import { displayTemplate, hostOf, originOf } from '../channel-key.ts';
 import { type Channel, type Tally, verdictOf, wastedOf } from '../channels.ts';
 import type { Verdict } from '../classify/verdict.ts';
+import { isLoopbackHost, offsetOf } from '../metrics/clock.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
 import { estimateHandshake } from '../metrics/handshake.ts';
-import { percentiles } from '../metrics/latency.ts';
+import { type Percentiles, percentiles } from '../metrics/latency.ts';
 import { rttMs } from '../metrics/rtt.ts';
 import { type Figure, type Transport, UNKNOWN } from '../model.ts';
 import type { Log } from '../state.ts';
@@ -60,7 +61,8 @@ export interface ChannelReport {
   };
   /** (wire − payload) / wire, null while either is unknown. */
   overheadRatio: number | null;
-  latency: { p50: Figure; p95: Figure; max: Figure; samples: number };
+  /** From the stamps in the messages; `clockOffsetMs`: how far the server's clock is ahead, which is taken out. */
+  latency: { p50: Figure; p95: Figure; max: Figure; samples: number; clockOffsetMs: number };
   verdict: Verdict & { since: number | null };
 }
 
@@ -132,7 +134,7 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     reported: { exchanges: channel.reported, of: over },
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
-    latency: latencyFigures(channel),
+    latency: latencyFigures(log, channel.url, percentiles(channel.latency), channel.latency.delayMs.length),
     verdict: {
       ...(verdictOf(channel, rttMs(log.rtt, originOf(channel.url))) ?? UNDECIDED),
       since: standing?.since ?? null,
@@ -198,11 +200,16 @@ const one = (bytes: number, plusMinus: number): Tally => ({
   plusMinus: 0,
 });
 
-/** A server's stamp and this machine's clock: exact arithmetic, but the offset between both clocks is not in it. */
-function latencyFigures(channel: Channel): ChannelReport['latency'] {
-  const { p50, p95, max } = percentiles(channel.latency);
-  const figure = (value: number | null): Figure => (value === null ? UNKNOWN : { ...derived(value), plusMinus: null });
-  return { p50: figure(p50), p95: figure(p95), max: figure(max), samples: channel.latency.delayMs.length };
+/** A server's stamp and this machine's clock: exact arithmetic on both, and as good as what is known of the offset between them. */
+export function latencyFigures(
+  log: Log,
+  url: string,
+  { p50, p95, max }: Percentiles,
+  samples: number,
+): ChannelReport['latency'] {
+  const host = hostOf(url);
+  const { offsetMs, plusMinusMs } = offsetOf(log.clocks.get(host), isLoopbackHost(host));
+  const figure = (value: number | null): Figure =>
+    value === null ? UNKNOWN : { ...derived(value + offsetMs), plusMinus: plusMinusMs };
+  return { p50: figure(p50), p95: figure(p95), max: figure(max), samples, clockOffsetMs: offsetMs };
 }
-
-const hostOf = (url: string): string => originOf(url).replace(/^[a-z]+:/i, '');

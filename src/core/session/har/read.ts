@@ -8,12 +8,11 @@ import { type ReadEntry, readEntry } from './entry.ts';
 import { Fields } from './fields.ts';
 import { inputsOf } from './inputs.ts';
 import { createReplay, type Replay } from './replay.ts';
-import { isLookedAt } from './resource-type.ts';
 import { createHarScanner } from './scan.ts';
 
 /** Reads a HAR as its bytes come, whoever wrote it, and lets the engine judge it as if it came live. */
 export interface HarReader {
-  /** Entries found so far, those that are not looked at included. */
+  /** Entries found so far. */
   readonly entries: number;
   /** @throws FileError naming the place that is wrong */
   feed(bytes: Uint8Array): void;
@@ -45,7 +44,7 @@ export function createHarReader(): HarReader {
       const fields = new Fields(parse(json, `log.entries[${index}] at byte ${at}`), place);
       // Chromium's own fields tell its entries where the creator comes after them.
       const read = readEntry(fields, dialect ?? dialectOf(fields.has('_initiator') ? 'WebInspector' : null));
-      if (isLookedAt(read.entry.resourceType, read.entry.method)) take(read, index);
+      take(read, index);
     },
   });
 

@@ -4,13 +4,6 @@ import type { Header } from '../../model.ts';
 import { mediaTypeOf } from '../../streams/reader.ts';
 import type { Fields } from './fields.ts';
 
-/** Kinds of request that can carry news; pictures, scripts and styles are not looked at. */
-const LOOKED_AT = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document']);
-
-/** Whether a request of that kind is looked at. A page that was merely opened is no way to get news; one that was posted for is. */
-export const isLookedAt = (resourceType: string, method: string): boolean =>
-  LOOKED_AT.has(resourceType) && (resourceType !== 'document' || method !== 'GET');
-
 /** https://fetch.spec.whatwg.org/#concept-request-destination, as browsers send it in Sec-Fetch-Dest. */
 const BY_DESTINATION: Record<string, string> = {
   empty: 'fetch',
@@ -18,8 +11,24 @@ const BY_DESTINATION: Record<string, string> = {
   iframe: 'document',
   frame: 'document',
   websocket: 'websocket',
+  image: 'image',
+  style: 'stylesheet',
+  script: 'script',
+  font: 'font',
+  manifest: 'manifest',
+  audio: 'media',
+  video: 'media',
+  track: 'media',
 };
-const PART_OF_PAGE = /^(image|font|video|audio)\/|^text\/css$|javascript|ecmascript|wasm/;
+/** The first that fits; what is left was fetched. */
+const BY_MEDIA_TYPE: readonly (readonly [RegExp, string])[] = [
+  [/^text\/html$/, 'document'],
+  [/^image\//, 'image'],
+  [/^font\/|woff/, 'font'],
+  [/^(audio|video)\//, 'media'],
+  [/^text\/css$/, 'stylesheet'],
+  [/javascript|ecmascript|wasm/, 'script'],
+];
 
 /** As DevTools name it; Chromium's own word where there is one, else what the request and its answer look like. */
 export function resourceTypeOf(fields: Fields, { request, response }: HarEntry): string {
@@ -30,10 +39,9 @@ export function resourceTypeOf(fields: Fields, { request, response }: HarEntry):
   const upgrades = headerValue(headers, 'upgrade')?.toLowerCase() === 'websocket';
   if (/^wss?:/i.test(request.url) || (upgrades && response.status === 101)) return 'websocket';
   const destination = headerValue(headers, 'sec-fetch-dest');
-  if (destination !== null) return BY_DESTINATION[destination.toLowerCase()] ?? 'other';
+  if (destination !== null) return BY_DESTINATION[destination.toLowerCase()] ?? 'script';
   if (request.method === 'OPTIONS' && headerValue(headers, 'access-control-request-method') !== null)
     return 'preflight';
   const type = mediaTypeOf(response.content.mimeType);
-  if (PART_OF_PAGE.test(type)) return 'other';
-  return type === 'text/html' ? 'document' : 'fetch';
+  return BY_MEDIA_TYPE.find(([form]) => form.test(type))?.[1] ?? 'fetch';
 }
