@@ -55,7 +55,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     perMessageDeflate: true,
     handleProtocols: (offered) => [...offered][0] ?? false,
   });
-  sockets.on('connection', echo);
+  sockets.on('connection', (socket, { url }) => url?.endsWith('?sink') || echo(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
