@@ -124,6 +124,7 @@ function readEvent(wire: unknown[], take: (count: number) => Uint8Array | null):
 function taker(bytes: Uint8Array | null): (count: number) => Uint8Array | null {
   let from = 0;
   return (count) => {
+    if (count === 0) return new Uint8Array(0);
     if (bytes === null || !Number.isInteger(count) || count < 0 || from + count > bytes.byteLength) return null;
     from += count;
     return bytes.slice(from - count, from);

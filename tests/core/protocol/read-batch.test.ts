@@ -132,6 +132,7 @@ describe('binary content', () => {
       expect(eventsOf(batch([message(claimed)], { bytes: Uint8Array.of(1, 2, 3) }))).toEqual([]);
     expect(eventsOf(batch([message(1)]))).toEqual([]);
     expect(eventsOf(batch([message(null)]))).toHaveLength(1);
+    expect(eventsOf(batch([message(0)]))).toMatchObject([{ bytes: new Uint8Array(0) }]);
   });
 });
 
