@@ -86,6 +86,9 @@ export function displayTemplate(url: string): string {
   return template.path + (query === '' ? '' : `?${query}`);
 }
 
+/** Host and port, whatever the scheme: a page's WebSocket and its requests may go to the same server. */
+export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
+
 export const originOf = (url: string): string => templateOf(url)?.origin ?? '';
 
 const isId = (segment: string): boolean =>

@@ -1,5 +1,5 @@
 import type { PageEvent } from '../protocol.ts';
-import { originOf } from './channel-key.ts';
+import { hostOf, originOf } from './channel-key.ts';
 import {
   bodyLabels,
   hintOf,
@@ -20,6 +20,7 @@ import {
 } from './channels.ts';
 import { isStreaming, PAUSE_MS, wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
+import { boundsOf, narrow } from './metrics/clock.ts';
 import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
@@ -175,6 +176,12 @@ function takeChunk(known: KnownExchange, bytes: number, text: string | null, at:
   }
 }
 
+function learnClock(log: Log, entry: NetworkEntry): void {
+  const reading = boundsOf(entry);
+  const host = hostOf(entry.url);
+  if (reading !== null) log.clocks.set(host, narrow(log.clocks.get(host), reading));
+}
+
 /** Kinds of request that can carry news; pictures, scripts and styles cannot. */
 const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document', 'webtransport', 'other']);
 /** A document that comes in pieces for this long is a "forever frame". */
@@ -187,6 +194,7 @@ const carriesNews = ({ resourceType, method, receiveMs }: NetworkEntry): boolean
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
 export function applyEntry(log: Log, entry: NetworkEntry): void {
   learnHeaders(log.browserHeaders, entry);
+  learnClock(log, entry);
   if (!carriesNews(entry)) return;
   if (entry.resourceType === 'websocket' || entry.resourceType === 'eventsource') {
     if (!joinConnection(log, entry)) keepHandshake(log, entry);

@@ -1,4 +1,6 @@
 import type { Header, NetworkEntry } from './model.ts';
+import { H2_FRAME_HEADER_BYTES } from './simulate/bytes.ts';
+import { warmReplyBytes, warmRequestBytes } from './simulate/http2.ts';
 
 interface HarHeader {
   name: string;
@@ -54,7 +56,7 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
   const requestExtra = isWebSocket ? -originLength(url) : CRLF;
   const requestHeaders = pairs(request.headers);
   const responseHeaders = pairs(response.headers);
-  return {
+  const entry: NetworkEntry = {
     method: request.method,
     url,
     resourceType,
@@ -81,6 +83,7 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
     requestBody: request.postData?.text ?? null,
     body: null,
   };
+  return isHttp2(entry.httpVersion) ? withHttp2Heads(entry, response._transferSize ?? null) : entry;
 }
 
 const CRLF = 2;
@@ -90,6 +93,30 @@ const pairs = (headers: readonly HarHeader[]): Header[] => headers.map(({ name, 
 /** The value of a header by its lower-case name, null when it is not there. */
 export const valueOf = (headers: readonly Header[], name: string): string | null =>
   headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
+
+/** Chromium writes `h2`, `http/2.0` or `h3`. */
+const isHttp2 = (httpVersion: string): boolean => /^h(ttp\/)?[23]/.test(httpVersion);
+
+/**
+ * HTTP/2 and HTTP/3 compress heads, and only the size of a whole response is told (`_transferSize`: its HEADERS and DATA frames).
+ * The request is reckoned as one on a warm connection, where each header but the path is one octet; header values that are
+ * new to the connection cost more, and there is no telling which are.
+ */
+function withHttp2Heads(entry: NetworkEntry, transferBytes: number | null): NetworkEntry {
+  const { requestHeaders, responseHeaders, url, contentBytes, contentEncoding } = entry;
+  const path = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] || '/';
+  const bodyBytes = contentEncoding === null ? contentBytes : null;
+  const isTold = transferBytes !== null && transferBytes > 0 && bodyBytes !== null && bodyBytes < transferBytes;
+  const dataFrameBytes = bodyBytes === 0 ? 0 : H2_FRAME_HEADER_BYTES;
+  return {
+    ...entry,
+    requestHeaderBytes: entry.requestHeaderBytes ?? warmRequestBytes(requestHeaders.length, path),
+    responseHeaderBytes: isTold ? transferBytes - bodyBytes - dataFrameBytes : warmReplyBytes(responseHeaders.length),
+    headerPlusMinus: HTTP2_BAND_BYTES,
+  };
+}
+/** A cookie or token said anew. */
+const HTTP2_BAND_BYTES = 40;
 
 /** Where a redirect leads; what is no URL stays as it is: it is shown, never fetched. */
 function absolute(location: string, base: string): string {

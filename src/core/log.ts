@@ -64,6 +64,10 @@ export function apply(log: Log, input: LogInput): void {
 export function clearLog(log: Log, at: number): Log {
   const cleared = createLog(at);
   cleared.documents = log.documents;
+  cleared.stampName = log.stampName;
+  cleared.history.messages.limits = log.history.messages.limits;
+  cleared.browserHeaders = log.browserHeaders;
+  cleared.clocks = log.clocks;
   keepOpenConnections(log, cleared);
   return cleared;
 }

@@ -3,7 +3,9 @@ import { keyParts, originOf } from './channel-key.ts';
 import { type Channel, createChannel, settle } from './channels.ts';
 import { createFamilies, type Families } from './families.ts';
 import { createJoiner, type Joiner } from './join.ts';
+import type { Clock } from './metrics/clock.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
+import { createLatencySamples } from './metrics/latency.ts';
 import { createRtt, type Rtt, rttMs } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
 import type { Hint, Protocol } from './protocols/protocol.ts';
@@ -58,6 +60,8 @@ export interface Log {
   joiner: Joiner;
   rtt: Rtt;
   browserHeaders: BrowserHeaders;
+  /** Of each server's host. */
+  clocks: Map<string, Clock>;
   /** Events lost in a page's ring before they could be sent. */
   dropped: number;
   /** Events that were not of the protocol. */
@@ -65,6 +69,8 @@ export interface Log {
   /** Requests seen, by which source: the share joined is both / all. */
   sources: { both: number; pageOnly: number; networkOnly: number };
   lastId: number;
+  /** The field in which the server says when an event happened; null: the usual ones are recognised. */
+  stampName: string | null;
 }
 
 export function createLog(at: number): Log {
@@ -86,10 +92,12 @@ export function createLog(at: number): Log {
     joiner: createJoiner(),
     rtt: createRtt(),
     browserHeaders: createBrowserHeaders(),
+    clocks: new Map(),
     dropped: 0,
     rejected: 0,
     sources: { both: 0, pageOnly: 0, networkOnly: 0 },
     lastId: 0,
+    stampName: null,
   };
 }
 
@@ -174,6 +182,7 @@ function create(
   at: number,
 ): Channel {
   const channel = createChannel(++log.lastId, documentKey, method, url, operation, at);
+  if (log.stampName !== null) channel.latency = createLatencySamples(log.stampName);
   log.channels.push(channel);
   return channel;
 }

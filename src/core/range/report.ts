@@ -2,9 +2,9 @@ import type { Tally } from '../channels.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
 import { ascending, quantile } from '../metrics/statistics.ts';
 import { worthOf } from '../metrics/waste.ts';
-import { type Connection, type Exchange, type Figure, type NetworkEntry, UNKNOWN } from '../model.ts';
+import type { Connection, Exchange, Figure, NetworkEntry } from '../model.ts';
 import type { Series } from '../series.ts';
-import type { ChannelReport } from '../session/report.ts';
+import { type ChannelReport, latencyFigures } from '../session/report.ts';
 import type { Log } from '../state.ts';
 import { lowerBound } from '../timeline/density.ts';
 import { laneOf } from '../timeline/lane.ts';
@@ -79,7 +79,7 @@ export function reportInRange(
     },
     bytes,
     overheadRatio: bytes.wire.value ? Math.max(bytes.wire.value - payload, 0) / bytes.wire.value : null,
-    latency: latencyIn(log, report.id, range),
+    latency: latencyIn(log, report, range),
   };
 }
 
@@ -165,18 +165,17 @@ function framingIn(series: Series, { from, to }: TimeRange): Figure {
   };
 }
 
-function latencyIn(log: Log, channelId: number, range: TimeRange): ChannelReport['latency'] {
+function latencyIn(
+  log: Log,
+  { id: channelId, sampleUrl: url }: ChannelReport,
+  range: TimeRange,
+): ChannelReport['latency'] {
   const samples = log.channels.find(({ id }) => id === channelId)?.latency;
   const delays = ascending(
     (samples?.delayMs ?? []).filter(
       (_, i) => samples!.receivedAt[i]! >= range.from && samples!.receivedAt[i]! <= range.to,
     ),
   );
-  const figure = (value: number | null): Figure => (value === null ? UNKNOWN : { ...derived(value), plusMinus: null });
-  return {
-    p50: figure(quantile(delays, 0.5)),
-    p95: figure(quantile(delays, 0.95)),
-    max: figure(delays.at(-1) ?? null),
-    samples: delays.length,
-  };
+  const [p50, p95] = [quantile(delays, 0.5), quantile(delays, 0.95)];
+  return latencyFigures(log, url, { p50, p95, max: delays.at(-1) ?? null }, delays.length);
 }
