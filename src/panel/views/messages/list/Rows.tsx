@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { windowOf } from '../../../../core/rows/window.ts';
+import { ROW_PX, windowOf } from '../../../../core/rows/window.ts';
 import { t } from '../../../words/t.ts';
 import { useMessages } from '../context.ts';
 import { RowLine } from './RowLine.tsx';
@@ -21,6 +21,8 @@ export function Rows() {
   const version = scrolling.moved.value + view.store.beat.value;
   const { from, count, topPx } = windowOf(scrolling.extent, scrolling.scrollTop, SPARE);
   const rows = Array.from({ length: count }, (_, i) => from + i);
+  // As many places as rows are ever drawn in a box of this height.
+  const places = Math.ceil(scrolling.extent.viewPx / ROW_PX) + 2 * SPARE + 2;
   const isSelectedSeen = selected.value !== null && rows.some((i) => list.rows.at(i) === selected.value!.row);
 
   const onClick = (event: MouseEvent) => {
@@ -49,7 +51,7 @@ export function Rows() {
         <div class="rows__window" role="presentation" style={{ transform: `translateY(${topPx}px)` }}>
           {rows.map((index) => (
             // By place, not by row: while the list runs, texts change but elements stay.
-            <RowLine key={index % count} view={view} index={index} version={version} />
+            <RowLine key={index % places} view={view} index={index} version={version} />
           ))}
         </div>
       </div>
