@@ -263,7 +263,10 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
 const MAX_HEADER_NAMES = 200;
 const SEPARATORS = ': \r\n'.length;
 
-function countHeaders({ headerCosts }: Channel, { requestHeaders, responseHeaders }: NetworkEntry): void {
+export function countHeaders(
+  { headerCosts }: Pick<Channel, 'headerCosts'>,
+  { requestHeaders, responseHeaders }: NetworkEntry,
+): void {
   const add = (name: string, value: string, side: 'requestBytes' | 'responseBytes') => {
     const key = name.toLowerCase();
     let cost = headerCosts.get(key);

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { LatencySamples } from '../../../src/core/metrics/latency.ts';
+import { createLatencySamples, type LatencySamples } from '../../../src/core/metrics/latency.ts';
 import { createPool } from '../../../src/core/metrics/pooled.ts';
-import { createStampField } from '../../../src/core/metrics/stamp-field.ts';
 import { ascending, quantile } from '../../../src/core/metrics/statistics.ts';
 
 const samples = (delayMs: number[]): LatencySamples => ({
+  ...createLatencySamples(),
   delayMs,
   receivedAt: delayMs.map((_, i) => i),
-  newestStamp: 0,
-  stampField: createStampField(),
-  known: null,
 });
 /** Delays as they come: a few long ones among many short. */
 const delays = (n: number, scale: number) =>
