@@ -55,6 +55,8 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
     into.worth.useful += into.worth.baseline - 1;
     into.worth.baseline = 1;
   }
+  into.unjudged.push(...from.unjudged);
+  into.unjudged.sort((a, b) => a.exchange.endedAt! - b.exchange.endedAt!);
   mergeInto(into.series, from.series);
   for (const timing of from.timings) insertByStart(into.timings, timing);
   into.timings.splice(0, Math.max(into.timings.length - WINDOW, 0));

@@ -48,6 +48,10 @@ export function isHeartbeatMessage(
 const isSocketType = (type: string): boolean =>
   type === 'text' || type === 'binary' || type === 'stream' || type === 'datagram';
 
+/** What the packets of one message of a stream are. */
+export const messageLabels = (channel: Channel, text: string): Label[] =>
+  channel.protocol === null ? [] : labelsOf(channel.protocol, text, 'received', hintOf(channel));
+
 /** What the packets of an HTTP body are; [] where nothing is known. */
 export const bodyLabels = (channel: Channel, body: string, direction: Direction, exchange: Exchange): Label[] =>
   labelsOf(channel.protocol, body, direction, { ...hintOf(channel), url: exchange.url, method: exchange.method });

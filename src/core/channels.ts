@@ -10,6 +10,7 @@ import { type Previous, worthOf } from './metrics/waste.ts';
 import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { bucketAt, type Series } from './series.ts';
+import type { KnownExchange } from './state.ts';
 
 /** Bytes of a kind as far as they are known, and of how many exchanges that is. */
 export interface Tally {
@@ -88,6 +89,8 @@ export interface Channel {
   /** Of the last WINDOW completed requests, in order of start. */
   timings: Timing[];
   previous: Previous | null;
+  /** Exchanges that are over, in the order of their ends, until what they brought is judged. */
+  unjudged: KnownExchange[];
 }
 
 const none = (): Tally => ({ bytes: 0, of: 0, min: Infinity, max: 0, plusMinus: 0 });
@@ -148,6 +151,7 @@ export function createChannel(
     settled: false,
     timings: [],
     previous: null,
+    unjudged: [],
   };
 }
 

@@ -1,34 +1,18 @@
 import type { PageEvent } from '../protocol.ts';
 import { hostOf, originOf } from './channel-key.ts';
-import {
-  bodyLabels,
-  hintOf,
-  isHeartbeatMessage,
-  recogniseChannel,
-  recognisePayload,
-  transportByProtocol,
-} from './channel-protocol.ts';
-import {
-  type Channel,
-  countEnd,
-  countEntry,
-  countFraming,
-  countMessage,
-  countPayload,
-  countWorth,
-  settle,
-} from './channels.ts';
-import { isStreaming, PAUSE_MS, wasStreamed } from './classify/streamed.ts';
+import { bodyLabels } from './channel-protocol.ts';
+import { type Channel, countEnd, countEntry, countPayload, settle } from './channels.ts';
+import { wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
+import { beginStream, markStreamed, takeChunk } from './exchange-streams.ts';
+import { headerValue } from './har-entry.ts';
+import { awaitJudgement, judge } from './judging.ts';
 import { boundsOf, narrow } from './metrics/clock.ts';
 import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
 import { isReaction, noteArrival } from './reactions.ts';
 import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
-import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
-import { mediaTypeOf } from './streams/reader.ts';
-import { utf8Bytes } from './utf8.ts';
 
 type ExchangeEvent = Extract<PageEvent, { kind: 'request' | 'response' | 'chunk' | 'end' }>;
 
@@ -88,7 +72,7 @@ function begin(
   exchange.isReaction = isReaction(log, documentKey, channel.id, at);
   countRequest(channel, exchange, at);
   log.sources.pageOnly++;
-  log.exchanges.set(key, { exchange, channel, stream: null });
+  log.exchanges.set(key, { exchange, channel, stream: null, isReady: false });
   if (event.api === 'beacon') settle(channel, 'telemetry', { kind: 'beacon' }, at);
   const entry = log.joiner.addExchange(exchange, key);
   if (entry !== null) join(log, key, entry);
@@ -105,75 +89,6 @@ function countRequest(channel: Channel, exchange: Exchange, at: number): void {
     channel.heartbeats.sent += labels.filter(({ role }) => role === 'heartbeat').length;
   }
   countPayload(channel, 'sent', requestBodyBytes, at);
-}
-
-function beginStream(log: Log, known: KnownExchange, at: number): void {
-  const { exchange, channel } = known;
-  const { contentType } = exchange;
-  nameProtocol(channel, contentType, at);
-  if (isEventStream(contentType) || isStreamType(contentType)) {
-    const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
-    settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
-    markStreamed(known);
-  }
-  known.stream = createExchangeStream(contentType, ({ type, text, lastEventId }, when) => {
-    const { messages } = log.history;
-    const payloadBytes = utf8Bytes(text);
-    recognisePayload(known.channel, text, 'received', hintOf(known.channel, type === 'text' ? null : type));
-    if (isHeartbeatMessage(known.channel, text, 'received', type)) known.channel.heartbeats.received++;
-    countMessage(known.channel, 'received', payloadBytes, text, when);
-    countFraming(known.channel, -payloadBytes, when);
-    messages.add({
-      channelId: known.channel.id,
-      carrierId: exchange.id,
-      at: when,
-      direction: 'received',
-      type,
-      payloadBytes,
-      content: text,
-      lastEventId,
-    });
-  });
-}
-
-/** Content type and URL may name the protocol, and the protocol how it gets its news. */
-function nameProtocol(channel: Channel, contentType: string | null, at: number): void {
-  channel.contentType = contentType;
-  recogniseChannel(channel);
-  const transport = transportByProtocol(channel);
-  if (transport !== null && !channel.settled)
-    settle(channel, transport, { kind: 'protocol', protocol: channel.protocol!.displayName }, at);
-}
-
-/** What a stream's bytes are besides its messages is framing: counted with each piece, and taken back with each message. */
-function markStreamed({ exchange, channel }: KnownExchange): void {
-  if (exchange.streamed) return;
-  exchange.streamed = true;
-  channel.streamed++;
-  const before = channel.lastStreamed;
-  // A question of its own, as a language model is asked, resumes nothing.
-  const sameQuestion = exchange.method === 'GET' || before?.requestText === exchange.requestText;
-  if (before !== null && before.endedAt !== null && sameQuestion) channel.resumed++;
-  channel.lastStreamed = exchange;
-  countFraming(channel, exchange.chunkBytes, exchange.lastChunkAt ?? exchange.startedAt);
-}
-
-function takeChunk(known: KnownExchange, bytes: number, text: string | null, at: number): void {
-  const { exchange, channel, stream } = known;
-  exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
-  exchange.chunks++;
-  exchange.chunkBytes += bytes;
-  if (exchange.lastChunkAt !== null && at - exchange.lastChunkAt >= PAUSE_MS) exchange.pauses++;
-  exchange.lastChunkAt = at;
-  if (exchange.streamed) countFraming(channel, bytes, at);
-  stream?.take(text, at);
-  if (!exchange.streamed && isStreaming(exchange, at)) {
-    markStreamed(known);
-    stream?.open();
-    const overMs = at - exchange.respondedAt!;
-    if (channel.streamed * 2 > channel.ended)
-      settle(channel, 'http-stream', { kind: 'streamed', chunks: exchange.chunks, overMs }, at);
-  }
 }
 
 function learnClock(log: Log, entry: NetworkEntry): void {
@@ -211,6 +126,9 @@ export function applyOpenStream(log: Log, entry: NetworkEntry): void {
     if (Math.abs(entry.startedAt - exchange.startedAt) > OPEN_TOLERANCE_MS) continue;
     exchange.headTold = true;
     countEntry(channel, entry);
+    // Of an answer that the page left unread its head says how long it was.
+    const length = headerValue(entry.responseHeaders, 'content-length');
+    if (isUnread(exchange) && length !== null && /^\d+$/.test(length)) exchange.responseBodyBytes = Number(length);
     return;
   }
 }
@@ -257,46 +175,8 @@ function end(log: Log, key: string, known: KnownExchange, outcome: Outcome, at: 
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
   countEnd(channel, exchange, rttMs(log.rtt, origin));
+  awaitJudgement(known);
   if (exchange.network !== null) judge(log, key, known);
-}
-
-/** Both sources have spoken, or one never will: what did it bring? */
-function judge(log: Log, key: string, known: KnownExchange): void {
-  const { exchange, channel } = known;
-  const entry = exchange.network;
-  if (!exchange.judged) {
-    exchange.judged = true;
-    if (exchange.streamed) finishStream(known);
-    else if (entry?.fromCache !== true) {
-      if (entry !== null) takeBody(exchange, channel, entry);
-      if (entry?.body === null && (exchange.responseBodyBytes ?? 0) > 0) channel.answersWithContent++;
-      countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
-      if (entry?.body) recognisePayload(channel, entry.body, 'received', { ...hintOf(channel), url: exchange.url });
-      countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
-    }
-  }
-  if (entry !== null) log.exchanges.delete(key);
-}
-
-function takeBody(exchange: Exchange, channel: Channel, entry: NetworkEntry): void {
-  exchange.responseBodyBytes = entry.status === 304 ? 0 : (entry.contentBytes ?? exchange.responseBodyBytes);
-  // With a content coding the difference is compression, not framing.
-  const wire = entry.contentEncoding === null ? entry.responseBodyWireBytes : null;
-  if (wire !== null && exchange.responseBodyBytes !== null && wire > exchange.responseBodyBytes)
-    countFraming(channel, wire - exchange.responseBodyBytes, exchange.endedAt!);
-}
-
-/** What the hooks saw of a stream is completed by what the network log knows of the whole: text that nobody read in pieces, and the bytes. */
-function finishStream({ exchange, channel, stream }: KnownExchange): void {
-  const { network: entry } = exchange;
-  const at = exchange.endedAt!;
-  channel.streamedEnded++;
-  if (stream?.sawText === false && entry?.body) stream.take(entry.body, at);
-  stream?.open();
-  const wire =
-    entry?.contentEncoding === null ? (entry.responseBodyWireBytes ?? entry.contentBytes) : entry?.contentBytes;
-  // A stream that the page broke off is reported with its head alone.
-  if (wire && wire > exchange.chunkBytes) countFraming(channel, wire - exchange.chunkBytes, at);
 }
 
 /** Nothing more will come: every exchange that is over is judged by what is known of it. */
@@ -329,7 +209,7 @@ export function settleLate(log: Log): void {
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
       log.joiner.forget(key);
-    } else if (log.now - endedAt > NETWORK_PATIENCE_MS) judge(log, key, known);
+    } else if (log.now - endedAt > NETWORK_PATIENCE_MS && !known.isReady) judge(log, key, known);
   }
   for (const { entry, key } of log.joiner.expire(log.now)) {
     if (key === null) beginByEntry(log, entry);
@@ -366,7 +246,7 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
   else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
   const key = `network ${exchange.id}`;
-  const known: KnownExchange = { exchange, channel, stream: null };
+  const known: KnownExchange = { exchange, channel, stream: null, isReady: false };
   log.exchanges.set(key, known);
   beginStream(log, known, startedAt);
   finishByEntry(log, key, known, entry);

@@ -68,7 +68,7 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
     receiveMs: Math.max(timings.receive, 0),
     status: response.status,
     contentType: response.content.mimeType || null,
-    contentEncoding: valueOf(responseHeaders, 'content-encoding'),
+    contentEncoding: headerValue(responseHeaders, 'content-encoding'),
     requestHeaderBytes: request.headersSize > 0 ? request.headersSize + requestExtra : null,
     responseHeaderBytes: response.headersSize > 0 ? response.headersSize : null,
     headerPlusMinus: 0,
@@ -91,7 +91,7 @@ const originLength = (url: string): number => /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.
 const pairs = (headers: readonly HarHeader[]): Header[] => headers.map(({ name, value }) => [name, value]);
 
 /** The value of a header by its lower-case name, null when it is not there. */
-export const valueOf = (headers: readonly Header[], name: string): string | null =>
+export const headerValue = (headers: readonly Header[], name: string): string | null =>
   headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
 
 /** Chromium writes `h2`, `http/2.0` or `h3`. */

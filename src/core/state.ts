@@ -27,6 +27,8 @@ export interface KnownExchange {
   exchange: Exchange;
   channel: Channel;
   stream: ExchangeStream | null;
+  /** All is known that ever will be. */
+  isReady: boolean;
 }
 
 export interface KnownConnection {

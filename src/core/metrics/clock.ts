@@ -1,4 +1,4 @@
-import { valueOf } from '../har-entry.ts';
+import { headerValue } from '../har-entry.ts';
 import type { NetworkEntry } from '../model.ts';
 
 /**
@@ -21,7 +21,7 @@ const DRIFT = 1e-4;
 
 /** Bounds of the clock of the server that gave this response; null when it does not say. */
 export function boundsOf({ startedAt, blockedMs, waitMs, responseHeaders, fromCache }: NetworkEntry): Clock | null {
-  const date = fromCache ? null : valueOf(responseHeaders, 'date');
+  const date = fromCache ? null : headerValue(responseHeaders, 'date');
   const second = date === null ? Number.NaN : Date.parse(date);
   if (Number.isNaN(second)) return null;
   const sentAt = startedAt + blockedMs;

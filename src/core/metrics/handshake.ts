@@ -1,4 +1,4 @@
-import { valueOf } from '../har-entry.ts';
+import { headerValue } from '../har-entry.ts';
 import type { NetworkEntry } from '../model.ts';
 
 /** What the browser adds to every request, as its other requests showed. */
@@ -18,9 +18,9 @@ export const createBrowserHeaders = (): BrowserHeaders => ({
 const MAX_HOSTS = 200;
 
 export function learnHeaders(known: BrowserHeaders, { url, requestHeaders }: NetworkEntry): void {
-  known.userAgent = valueOf(requestHeaders, 'user-agent') ?? known.userAgent;
-  known.acceptLanguage = valueOf(requestHeaders, 'accept-language') ?? known.acceptLanguage;
-  const cookie = valueOf(requestHeaders, 'cookie');
+  known.userAgent = headerValue(requestHeaders, 'user-agent') ?? known.userAgent;
+  known.acceptLanguage = headerValue(requestHeaders, 'accept-language') ?? known.acceptLanguage;
+  const cookie = headerValue(requestHeaders, 'cookie');
   const host = hostOf(url);
   if (cookie !== null && (known.cookies.size < MAX_HOSTS || known.cookies.has(host))) known.cookies.set(host, cookie);
 }

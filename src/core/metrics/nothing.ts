@@ -22,6 +22,8 @@ const isConfirmation = (value: unknown): boolean =>
   value === true ||
   value === null ||
   value === 0 ||
+  // HTTP's own words for it.
+  (typeof value === 'number' && value >= 200 && value <= 204) ||
   (typeof value === 'string' && /^(ok|success|accepted|)$/i.test(value));
 
 /**

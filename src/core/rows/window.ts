@@ -2,10 +2,10 @@
 export const ROW_PX = 20;
 
 /**
- * Boxes are laid out exactly up to some millions of pixels only: positions are 32-bit floats, and Chromium ends at 2^25. A longer
- * list is scrolled on a reduced scale.
+ * Chromium lays out boxes of up to 2^25 pixels: one and a half million rows. Near that end it draws at even pixels only, which is
+ * where rows begin. A longer list is scrolled on a reduced scale.
  */
-const MAX_PX = 6_000_000;
+const MAX_PX = 30_000_000;
 
 /** A list of `count` rows in a box that shows `viewPx` of it. */
 export interface Extent {

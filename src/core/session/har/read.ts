@@ -93,12 +93,17 @@ const MAX_INTERNED = 20_000;
 
 /** The same header is the same pair: 30 headers of 50,000 requests would else take 300 MB. */
 function createInterner(): (header: Header) => Header {
-  const known = new Map<string, Header>();
+  const known = new Map<string, Map<string, Header>>();
+  let size = 0;
   return (header) => {
-    const key = `${header[0]}:${header[1]}`;
-    const same = known.get(key);
+    const [name, value] = header;
+    let values = known.get(name);
+    const same = values?.get(value);
     if (same !== undefined) return same;
-    if (known.size < MAX_INTERNED) known.set(key, header);
+    if (size === MAX_INTERNED) return header;
+    if (values === undefined) known.set(name, (values = new Map()));
+    values.set(value, header);
+    size++;
     return header;
   };
 }

@@ -1,0 +1,121 @@
+import {
+  hintOf,
+  isHeartbeatMessage,
+  messageLabels,
+  recogniseChannel,
+  recognisePayload,
+  transportByProtocol,
+} from './channel-protocol.ts';
+import { type Channel, countFraming, countMessage, countPayload, settle } from './channels.ts';
+import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
+import { isWithoutData } from './protocols/labels.ts';
+import type { KnownExchange, Log } from './state.ts';
+import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
+import type { StreamMessage } from './streams/message.ts';
+import { mediaTypeOf } from './streams/reader.ts';
+import { utf8Bytes } from './utf8.ts';
+
+/** The head of a response came: what its type tells of the channel, and a reader for the messages it may carry. */
+export function beginStream(log: Log, known: KnownExchange, at: number): void {
+  const { exchange, channel } = known;
+  const { contentType } = exchange;
+  nameProtocol(channel, contentType, at);
+  if (isEventStream(contentType) || isStreamType(contentType)) {
+    const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
+    settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
+    markStreamed(known);
+  }
+  known.stream = createExchangeStream(contentType, (message, when) => takeMessage(log, known, message, when));
+}
+
+/** Content type and URL may name the protocol, and the protocol how it gets its news. */
+function nameProtocol(channel: Channel, contentType: string | null, at: number): void {
+  channel.contentType = contentType;
+  recogniseChannel(channel);
+  const transport = transportByProtocol(channel);
+  if (transport !== null && !channel.settled)
+    settle(channel, transport, { kind: 'protocol', protocol: channel.protocol!.displayName }, at);
+}
+
+/**
+ * The data of a server-sent event is payload and all around it framing, as it is with an EventSource. The content of any
+ * other stream is payload whole: there is no telling its words from its commas.
+ */
+function takeMessage(log: Log, known: KnownExchange, { type, text, lastEventId }: StreamMessage, at: number): void {
+  const { exchange, channel } = known;
+  const payloadBytes = utf8Bytes(text);
+  const isEvent = isEventStream(exchange.contentType);
+  recognisePayload(channel, text, 'received', hintOf(channel, isEvent ? type : null));
+  if (isHeartbeatMessage(channel, text, 'received', type)) channel.heartbeats.received++;
+  // Frames by which a transport opens and keeps its line are no messages where the response is not made of events.
+  if (isEvent || !isWithoutData(messageLabels(channel, text))) countMessage(channel, 'received', null, text, at);
+  if (isEvent) {
+    countPayload(channel, 'received', payloadBytes, at);
+    countFraming(channel, -payloadBytes, at);
+  }
+  log.history.messages.add({
+    channelId: channel.id,
+    carrierId: exchange.id,
+    at,
+    direction: 'received',
+    type,
+    payloadBytes,
+    content: text,
+    lastEventId,
+  });
+}
+
+/** What a stream's bytes are besides its messages is framing: counted with each piece, and taken back with each message. */
+export function markStreamed(known: KnownExchange): void {
+  const { exchange, channel } = known;
+  if (exchange.streamed) return;
+  exchange.streamed = true;
+  channel.streamed++;
+  const before = channel.lastStreamed;
+  // A question of its own, as a language model is asked, resumes nothing.
+  const sameQuestion = exchange.method === 'GET' || before?.requestText === exchange.requestText;
+  if (before !== null && before.endedAt !== null && sameQuestion) channel.resumed++;
+  channel.lastStreamed = exchange;
+  countPiece(known, exchange.chunkBytes, exchange.lastChunkAt ?? exchange.startedAt);
+}
+
+function countPiece({ exchange, channel }: KnownExchange, bytes: number, at: number): void {
+  if (bytes === 0) return;
+  if (isEventStream(exchange.contentType)) countFraming(channel, bytes, at);
+  else countPayload(channel, 'received', bytes, at);
+}
+
+/** The page read another piece of the response. */
+export function takeChunk(known: KnownExchange, bytes: number, text: string | null, at: number): void {
+  const { exchange, channel, stream } = known;
+  exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
+  exchange.chunks++;
+  exchange.chunkBytes += bytes;
+  if (exchange.lastChunkAt !== null && at - exchange.lastChunkAt >= PAUSE_MS) exchange.pauses++;
+  exchange.lastChunkAt = at;
+  if (exchange.streamed) countPiece(known, bytes, at);
+  stream?.take(text, at);
+  if (!exchange.streamed && isStreaming(exchange, at)) {
+    markStreamed(known);
+    stream?.open();
+    const overMs = at - exchange.respondedAt!;
+    if (channel.streamed * 2 > channel.ended)
+      settle(channel, 'http-stream', { kind: 'streamed', chunks: exchange.chunks, overMs }, at);
+  }
+}
+
+/** What the hooks saw of a stream is completed by what the network log knows of the whole: text that nobody read in pieces, and the bytes. */
+export function finishStream(known: KnownExchange): void {
+  const { exchange, channel, stream } = known;
+  const { network: entry } = exchange;
+  const at = exchange.endedAt!;
+  channel.streamedEnded++;
+  if (stream?.sawText === false && entry?.body) stream.take(entry.body, at);
+  stream?.open();
+  if (entry === null) return;
+  // A stream that the page broke off is reported with its head alone.
+  const content = Math.max(entry.contentBytes ?? 0, exchange.chunkBytes);
+  countPiece(known, content - exchange.chunkBytes, at);
+  const wire = entry.contentEncoding === null ? (entry.responseBodyWireBytes ?? 0) : 0;
+  if (wire > content) countFraming(channel, wire - content, at);
+}
