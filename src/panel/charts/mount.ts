@@ -3,18 +3,24 @@ import {
   BarElement,
   Chart,
   type ChartConfiguration,
+  type ChartOptions,
   Legend,
   LinearScale,
+  LineController,
+  LineElement,
   LogarithmicScale,
   PointElement,
   ScatterController,
   Tooltip,
 } from 'chart.js';
 import type { Palette } from './palette.ts';
+import type { ChartSpec, DataSet } from './spec.ts';
 
 Chart.register(
   BarController,
   BarElement,
+  LineController,
+  LineElement,
   ScatterController,
   PointElement,
   LinearScale,
@@ -22,26 +28,6 @@ Chart.register(
   Legend,
   Tooltip,
 );
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** What a chart shows; no type of Chart.js leaves this folder. x is in seconds before now, negative. */
-export interface ChartSpec {
-  type: 'stacked-bars' | 'scatter';
-  sets: { label: string; color: string; points: Point[] }[];
-  fromX: number;
-  /** The smallest range of y: a quiet chart does not blow up its noise. */
-  minTopY: number;
-  /** Logarithmic, from this value up; null: linear from 0. */
-  logFromY: number | null;
-  formatX: (x: number) => string;
-  formatY: (y: number) => string;
-  /** Labels of the y axis, where they are not all wanted: '' leaves one out. */
-  formatTickY?: (y: number) => string;
-}
 
 export interface ChartIsland {
   update(spec: ChartSpec, palette: Palette): void;
@@ -67,61 +53,108 @@ export function mountChart(canvas: HTMLCanvasElement): ChartIsland {
 }
 
 function configOf(spec: ChartSpec, palette: Palette): ChartConfiguration {
-  const bars = spec.type === 'stacked-bars';
-  const font = { size: 10, family: 'system-ui, sans-serif' };
   return {
-    type: bars ? 'bar' : 'scatter',
-    data: {
-      datasets: spec.sets.map(({ label, color, points }) => ({
-        label,
-        data: points,
-        backgroundColor: color,
-        borderWidth: 0,
-        pointRadius: 2.5,
-        barPercentage: 1,
-        categoryPercentage: 0.9,
-      })),
+    type: spec.type === 'scatter' ? 'scatter' : spec.type === 'lines' ? 'line' : 'bar',
+    data: { datasets: spec.sets.map((set) => dataset(spec, set)) } as ChartConfiguration['data'],
+    options: optionsOf(spec, palette),
+  };
+}
+
+function dataset({ type }: ChartSpec, { label, color, points, line }: DataSet): object {
+  const isLine = line !== undefined || type === 'lines';
+  return {
+    label,
+    // Bars that lie have their length on the other axis.
+    data: type === 'ranked' ? points.map(({ x, y }) => ({ x, y })) : points,
+    backgroundColor: color,
+    borderColor: color,
+    borderWidth: isLine ? 1.5 : 0,
+    borderDash: line === 'dashed' ? [4, 3] : [],
+    showLine: isLine,
+    pointRadius: isLine ? 0 : 2.5,
+    pointHitRadius: 6,
+    barPercentage: type === 'ranked' ? 0.75 : 1,
+    categoryPercentage: 0.9,
+    maxBarThickness: 40,
+  };
+}
+
+function optionsOf(spec: ChartSpec, palette: Palette): ChartOptions {
+  const { type } = spec;
+  const font = { size: 10, family: palette.fontFamily };
+  const ticks = { color: palette.muted, font };
+  const isRanked = type === 'ranked';
+  const isBars = type === 'stacked-bars' || isRanked;
+  const amounts = {
+    ...(spec.logFrom === null ? { beginAtZero: true } : { type: 'logarithmic' as const, min: spec.logFrom }),
+    suggestedMax: spec.minTop,
+    stacked: isBars,
+    border: { display: false },
+    grid: { color: palette.line },
+    ticks: {
+      ...ticks,
+      maxTicksLimit: spec.logFrom === null ? 5 : 40,
+      callback: (value: string | number) => (spec.formatTick ?? spec.formatAmount)(Number(value)),
     },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      interaction: { mode: bars ? 'index' : 'nearest', intersect: false },
-      scales: {
-        x: {
-          type: 'linear',
-          min: spec.fromX,
-          max: 0.5,
-          stacked: bars,
-          border: { color: palette.line },
-          grid: { display: false },
-          ticks: { color: palette.muted, font, stepSize: 15, callback: (x) => spec.formatX(Number(x)) },
-        },
-        y: {
-          ...(spec.logFromY === null ? { beginAtZero: true } : { type: 'logarithmic', min: spec.logFromY }),
-          suggestedMax: spec.minTopY,
-          stacked: bars,
-          border: { display: false },
-          grid: { color: palette.line },
-          ticks: {
-            color: palette.muted,
-            font,
-            maxTicksLimit: spec.logFromY === null ? 5 : 40,
-            callback: (y) => (spec.formatTickY ?? spec.formatY)(Number(y)),
+  };
+  return {
+    animation: false,
+    parsing: false,
+    normalized: true,
+    responsive: true,
+    maintainAspectRatio: false,
+    indexAxis: isRanked ? 'y' : 'x',
+    interaction: { mode: type === 'scatter' ? 'nearest' : 'index', axis: isRanked ? 'y' : 'x', intersect: false },
+    scales: isRanked
+      ? { x: amounts, y: namesAxis(spec, palette, ticks) }
+      : { x: timeAxis(spec, palette, ticks), y: amounts },
+    plugins: {
+      legend: { labels: { color: palette.text, font, boxWidth: 9, boxHeight: 9 }, align: 'end' },
+      tooltip: {
+        callbacks: {
+          title: ([item]) => {
+            if (item === undefined) return '';
+            const at = isRanked ? spec.names[Math.round(item.parsed.y ?? 0)] : spec.time?.format(item.parsed.x ?? 0);
+            return at ?? '';
           },
+          label: ({ dataset: { label }, parsed: { x, y } }) =>
+            `${label}: ${spec.formatAmount((isRanked ? x : y) ?? 0)}`,
         },
       },
-      plugins: {
-        legend: { labels: { color: palette.text, font, boxWidth: 9, boxHeight: 9 }, align: 'end' },
-        tooltip: {
-          callbacks: {
-            title: ([item]) => (item === undefined ? '' : spec.formatX(Number(item.parsed.x))),
-            label: (item) => `${item.dataset.label}: ${spec.formatY(Number(item.parsed.y))}`,
-          },
-        },
-      },
     },
+  };
+}
+
+type Ticks = { color: string; font: object };
+
+function timeAxis({ time, type }: ChartSpec, palette: Palette, ticks: Ticks): object {
+  const { fromX, toX, ticks: at, format } = time!;
+  return {
+    type: 'linear',
+    min: fromX,
+    max: toX,
+    stacked: type === 'stacked-bars',
+    border: { color: palette.line },
+    grid: { display: false },
+    afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+      axis.ticks = at.map((value) => ({ value }));
+    },
+    ticks: { ...ticks, autoSkip: false, maxRotation: 0, callback: (value: string | number) => format(Number(value)) },
+  };
+}
+
+function namesAxis({ names }: ChartSpec, palette: Palette, ticks: Ticks): object {
+  return {
+    type: 'linear',
+    reverse: true,
+    min: -0.5,
+    max: Math.max(names.length, 1) - 0.5,
+    stacked: true,
+    border: { color: palette.line },
+    grid: { display: false },
+    afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+      axis.ticks = names.map((_, value) => ({ value }));
+    },
+    ticks: { ...ticks, autoSkip: false, callback: (value: string | number) => names[Number(value)] ?? '' },
   };
 }

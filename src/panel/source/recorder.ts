@@ -1,7 +1,9 @@
 import { apply, clearLog, type LogInput } from '../../core/log.ts';
 import type { NetworkEntry } from '../../core/model.ts';
 import { createLog, type Log, pendingUrls } from '../../core/state.ts';
-import { dialFrames } from './frames.ts';
+import { DEFAULT_LIMITS, type MessageLimits } from '../../core/store/messages.ts';
+import { WANTED_BY_DEFAULT, type Wanted } from '../../protocol.ts';
+import { dialFrames, type FrameListener, type Frames } from './frames.ts';
 import { unreported, watchNetwork } from './network.ts';
 
 /**
@@ -14,6 +16,8 @@ export interface Recorder {
   /** False while what was recorded may still be completed: the network log reports a request some time after its end. */
   readonly settled: boolean;
   preserveLog: boolean;
+  /** How much is asked of pages, how much of it is kept, and where servers write their time stamps. Holds from now on. */
+  configure(wanted: Wanted, limits: MessageLimits, stampName: string | null): void;
   record(on: boolean): void;
   clear(): void;
   /** The head of a connection that is still open, from somebody else who watches the tab. */
@@ -27,9 +31,14 @@ const TICK_MS = 500;
 /** After the end of a recording its last batches are on their way for so long, its last entries for so long. */
 const LAST_BATCHES_MS = 200;
 const LAST_ENTRIES_MS = 3000;
+/** The network log puts the end of a request a little later than the page does. */
+const END_SLACK_MS = 50;
 
 export function createRecorder(tabId: number): Recorder {
-  let log = createLog(Date.now());
+  let wanted = WANTED_BY_DEFAULT;
+  let limits = DEFAULT_LIMITS;
+  let stampName: string | null = null;
+  let log = freshLog(Date.now());
   let line: Line | null = null;
   /** Older events belong to a page that was left, or were made while nobody was to record; later ones likewise. */
   let from = 0;
@@ -37,6 +46,12 @@ export function createRecorder(tabId: number): Recorder {
   let topKey: string | null = null;
   const listeners = new Set<() => void>();
 
+  function freshLog(at: number): Log {
+    const fresh = createLog(at);
+    fresh.stampName = stampName;
+    fresh.history.messages.limits = limits;
+    return fresh;
+  }
   function changed(): void {
     for (const onChange of listeners) onChange();
   }
@@ -50,16 +65,17 @@ export function createRecorder(tabId: number): Recorder {
     /** Stops once the last words are in. */
     finish(): void;
     hangUp(): void;
+    want: Frames['want'];
   }
 
   function connect(): Line {
-    const { hangUp: stopFrames } = dialFrames(tabId, {
+    const listener: FrameListener = {
       onDocument(document, at) {
         if (until !== Infinity) return;
         const isTop = document.frameId === 0;
         // Another page in the tab itself: DevTools' convention is a fresh log.
         if (isTop && topKey !== null && topKey !== document.key && !recorder.preserveLog) {
-          log = createLog(at);
+          log = freshLog(at);
           from = at;
         }
         if (isTop) topKey = document.key;
@@ -75,10 +91,12 @@ export function createRecorder(tabId: number): Recorder {
       onGone(documentKey) {
         if (until === Infinity) take({ kind: 'gone', documentKey, at: Date.now() });
       },
-    });
+    };
+    const { hangUp: stopFrames, want } = dialFrames(tabId, listener, wanted);
     const stopNetwork = watchNetwork((entry) => {
       // What ended later was still under way when the recording did.
-      if (entry.startedAt >= from && entry.endedAt <= until) take({ kind: 'entry', entry, at: Date.now() });
+      if (entry.startedAt >= from && entry.endedAt <= until + END_SLACK_MS)
+        take({ kind: 'entry', entry, at: Date.now() });
     });
     const ticking = setInterval(() => take({ kind: 'tick', at: Date.now() }), TICK_MS);
     const timers: ReturnType<typeof setTimeout>[] = [];
@@ -105,6 +123,7 @@ export function createRecorder(tabId: number): Recorder {
         });
       },
       hangUp,
+      want,
     };
   }
 
@@ -119,6 +138,14 @@ export function createRecorder(tabId: number): Recorder {
       return line === null;
     },
     preserveLog: false,
+    configure(nextWanted, nextLimits, nextStampName) {
+      wanted = nextWanted;
+      limits = nextLimits;
+      stampName = nextStampName;
+      log.stampName = stampName;
+      log.history.messages.limits = limits;
+      line?.want(wanted);
+    },
     record(on) {
       if (on === recorder.recording) return;
       if (on) {

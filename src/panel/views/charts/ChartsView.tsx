@@ -1,76 +1,93 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { mergeSeries, type Series } from '../../../core/series.ts';
-import { mountChart } from '../../charts/mount.ts';
-import { readPalette } from '../../charts/palette.ts';
-import { bytesSpec, latencySpec, requestsSpec } from '../../charts/specs.ts';
+import { useSignal } from '@preact/signals';
+import type { Transport } from '../../../core/model.ts';
+import { CHARTS } from '../../charts/figures/figures.ts';
 import type { Store } from '../../store.ts';
+import { shortName } from '../../words/channel.ts';
+import { count } from '../../words/numbers.ts';
 import { t } from '../../words/t.ts';
 import { transportName } from '../../words/transports.ts';
+import { ChartCard } from './ChartCard.tsx';
 import './charts.css';
 
-/** Charts are read, not watched: twice a second is live enough. */
-const REDRAW_MS = 500;
-const LATENCY_SECONDS = 60;
+const MINUTES = [1, 5, 10] as const;
 
-/** The last minute in three charts, of the selected channel or of all. */
+/** The figures over time and by channel: of all channels that are shown, of one transport, or of one channel. */
 export function ChartsView({ store }: { store: Store }) {
-  const requests = useRef<HTMLCanvasElement>(null);
-  const bytes = useRef<HTMLCanvasElement>(null);
-  const latency = useRef<HTMLCanvasElement>(null);
-
-  useEffect(() => {
-    const islands = [requests, bytes, latency].map((ref) => mountChart(ref.current!));
-    const draw = () => {
-      const palette = readPalette();
-      const { log } = store;
-      const series = lastMinute(store);
-      const shown = store.channels
-        .peek()
-        .filter(({ id, latency }) => latency.samples > 0 && [null, id].includes(store.selectedId.peek()));
-      const sets = shown.map(({ id, transport }) => {
-        const { receivedAt, delayMs } = log.channels.find((channel) => channel.id === id)!.latency;
-        return { label: transportName(transport), transport, receivedAt, delayMs };
-      });
-      islands[0]!.update(requestsSpec(series, palette), palette);
-      islands[1]!.update(bytesSpec(series, palette), palette);
-      islands[2]!.update(latencySpec(sets, log.now, LATENCY_SECONDS, palette), palette);
-    };
-    draw();
-    const timer = setInterval(draw, REDRAW_MS);
-    const unsubscribe = store.selectedId.subscribe(draw);
-    return () => {
-      clearInterval(timer);
-      unsubscribe();
-      for (const island of islands) island.destroy();
-    };
-  }, [store]);
-
+  const transport = useSignal<Transport | null>(null);
+  const minutes = useSignal<number>(1);
+  const only = { channelId: store.selectedId.value, transport: transport.value, minutes: minutes.value };
   return (
-    <div class="charts">
-      <Figure caption={t('chart_requests')} canvas={requests} />
-      <Figure caption={t('chart_bytes')} canvas={bytes} />
-      <Figure caption={t('chart_latency')} canvas={latency} />
-    </div>
-  );
-}
-
-function lastMinute({ log, selectedId }: Store): Series {
-  const to = Math.floor(log.now / 1000);
-  const shown = log.channels.filter(({ id }) => [null, id].includes(selectedId.peek()));
-  return mergeSeries(
-    shown.map(({ series }) => series),
-    to - LATENCY_SECONDS + 1,
-    to,
-  );
-}
-
-function Figure({ caption, canvas }: { caption: string; canvas: { current: HTMLCanvasElement | null } }) {
-  return (
-    <figure>
-      <figcaption>{caption}</figcaption>
-      <div class="charts__canvas">
-        <canvas ref={canvas} role="img" aria-label={caption} />
+    <section class="charts" aria-label={t('tab_charts')}>
+      <div class="charts__controls">
+        <div>
+          <label for="charts-scope">{t('charts_of')}</label>
+          <ScopeSelect store={store} transport={transport.value} onTransport={(next) => (transport.value = next)} />
+        </div>
+        {store.range.value === null && (
+          <label>
+            {t('charts_last')}
+            <select
+              class="charts__minutes"
+              value={minutes.value}
+              onChange={(event) => {
+                minutes.value = Number(event.currentTarget.value);
+              }}
+            >
+              {MINUTES.map((n) => (
+                <option key={n} value={n}>
+                  {t('minutes', count(n))}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
-    </figure>
+      <div class="charts__grid">
+        {CHARTS.map((entry) => (
+          <ChartCard key={entry.id} entry={entry} store={store} only={only} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface ScopeProps {
+  store: Store;
+  transport: Transport | null;
+  onTransport: (transport: Transport | null) => void;
+}
+
+/** A channel chosen here is the selected one, here and everywhere. */
+function ScopeSelect({ store, transport, onTransport }: ScopeProps) {
+  const shown = store.shown.value;
+  const transports = [...new Set(shown.flatMap((channel) => channel.transport ?? []))];
+  const selectedId = store.selectedId.value;
+  const value = selectedId !== null ? `channel ${selectedId}` : transport !== null ? `transport ${transport}` : 'all';
+  return (
+    <select
+      id="charts-scope"
+      value={value}
+      onChange={(event) => {
+        const [kind, which = ''] = event.currentTarget.value.split(' ');
+        store.select(kind === 'channel' ? Number(which) : null);
+        onTransport(kind === 'transport' ? (which as Transport) : null);
+      }}
+    >
+      <option value="all">{t('charts_all')}</option>
+      <optgroup label={t('column_transport')}>
+        {transports.map((each) => (
+          <option key={each} value={`transport ${each}`}>
+            {transportName(each)}
+          </option>
+        ))}
+      </optgroup>
+      <optgroup label={t('timeline_channel')}>
+        {shown.map((channel) => (
+          <option key={channel.id} value={`channel ${channel.id}`}>
+            {shortName(channel)}
+          </option>
+        ))}
+      </optgroup>
+    </select>
   );
 }

@@ -1,4 +1,5 @@
 import type { ChannelReport } from '../../../core/session/report.ts';
+import { shortPath } from '../../words/channel.ts';
 import { TransportBadge } from '../TransportBadge.tsx';
 import './channel-name.css';
 
@@ -10,10 +11,4 @@ export function ChannelName({ channel, stacked = false }: { channel: ChannelRepo
       <span class="channel-name__path">{shortPath(channel)}</span>
     </span>
   );
-}
-
-/** The template without its origin. */
-export function shortPath({ urlTemplate, operation }: Pick<ChannelReport, 'urlTemplate' | 'operation'>): string {
-  const path = urlTemplate.replace(/^[a-z+.-]+:\/\/[^/?#]*/i, '') || urlTemplate;
-  return operation === null ? path : `${operation} ${path}`;
 }

@@ -20,6 +20,6 @@ export interface ViewEntry {
 export const VIEWS: readonly ViewEntry[] = [
   { tab: 'overview', title: 'tab_overview', View: Overview, besideDetail: true },
   { tab: 'timeline', title: 'tab_timeline', View: Timeline, besideDetail: true },
-  { tab: 'charts', title: 'tab_charts', View: ChartsView, besideDetail: true },
+  { tab: 'charts', title: 'tab_charts', View: ChartsView, besideDetail: false },
   { tab: 'messages', title: 'tab_messages', View: MessagesTab, besideDetail: false },
 ];

@@ -3,7 +3,7 @@ import type { Store } from '../../store.ts';
 import { bytes, count, duration, percent } from '../../words/numbers.ts';
 import { plural, t } from '../../words/t.ts';
 import { instant } from '../../words/times.ts';
-import { shortPath } from '../layout/ChannelName.tsx';
+import { shortPath } from '../../words/channel.ts';
 import { Icon } from '../layout/IconButton.tsx';
 import './summary-strip.css';
 

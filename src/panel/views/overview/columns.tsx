@@ -8,7 +8,7 @@ import { count, duration, figureBytes, figureTitle, percent, UNKNOWN_TEXT } from
 import { stateText } from '../../words/states.ts';
 import { type MessageKey, t } from '../../words/t.ts';
 import { transportName } from '../../words/transports.ts';
-import { shortPath } from '../layout/ChannelName.tsx';
+import { shortPath } from '../../words/channel.ts';
 import { TransportBadge } from '../TransportBadge.tsx';
 import { Sparkline } from './Sparkline.tsx';
 
