@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-installCorpus();
+installCorpus({ servers: true });
 buildExtension();
 const results = await runCorpus({
   executablePath: findOrInstallBrowser(DOWNLOADS, console.log),

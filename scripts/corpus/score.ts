@@ -40,7 +40,7 @@ export function answerOf(channel: ChannelReport): Record<string, unknown> {
   };
 }
 
-interface Row {
+export interface Row {
   channel: string;
   expected: string;
   got: string;
