@@ -8,7 +8,7 @@ import { recogniseByHint, recogniseByPayload } from './protocols/protocols.ts';
 /** A channel whose first payloads tell nothing is not asked again. */
 const FIRST_PAYLOADS = 5;
 /** Heartbeats are short; longer messages are not taken apart to find out. */
-const HEARTBEAT_CHARS = 256;
+const SHORT_CHARS = 256;
 const PLAIN_CHARS = 64;
 
 /** What a recogniser may know of a channel's payloads. */
@@ -31,18 +31,12 @@ export function recognisePayload(channel: Channel, payload: Payload, direction: 
     channel.protocol = recogniseByPayload(payload, direction, hint) ?? channel.protocol;
 }
 
-/** Whether a message only keeps its line alive. */
-export function isHeartbeatMessage(
-  channel: Channel,
-  content: Payload | null,
-  direction: Direction,
-  type: string,
-): boolean {
+/** Labels of a message short enough to be a heartbeat, a call or its answer; [] of any other. */
+export function shortLabels(channel: Channel, content: Payload | null, direction: Direction, type: string): Label[] {
   // Without a protocol only the shortest words are taken for one.
-  const most = channel.protocol === null ? PLAIN_CHARS : HEARTBEAT_CHARS;
-  if (content === null || content.length > most) return false;
-  const hint = hintOf(channel, isSocketType(type) ? null : type);
-  return isHeartbeat(labelsOf(channel.protocol, content, direction, hint));
+  const most = channel.protocol === null ? PLAIN_CHARS : SHORT_CHARS;
+  if (content === null || content.length > most) return [];
+  return labelsOf(channel.protocol, content, direction, hintOf(channel, isSocketType(type) ? null : type));
 }
 
 const isSocketType = (type: string): boolean =>

@@ -5,7 +5,9 @@ import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
+import { type Calls, createCalls } from './metrics/calls.ts';
 import { addStamped, addStampedMessage, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
+import { addSample, createSamples, type Samples } from './metrics/samples.ts';
 import { type Previous, worthOf } from './metrics/waste.ts';
 import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -89,6 +91,11 @@ export interface Channel {
   /** Of the last WINDOW completed requests, in order of start. */
   timings: Timing[];
   previous: Previous | null;
+  /** From sending a request to the head of its answer; between two messages received. */
+  ttfb: Samples;
+  gaps: Samples;
+  lastReceivedAt: number | null;
+  calls: Calls;
   /** Exchanges that are over, in the order of their ends, until what they brought is judged. */
   unjudged: KnownExchange[];
 }
@@ -151,6 +158,10 @@ export function createChannel(
     settled: false,
     timings: [],
     previous: null,
+    ttfb: createSamples(),
+    gaps: createSamples(),
+    lastReceivedAt: null,
+    calls: createCalls(),
     unjudged: [],
   };
 }
@@ -176,6 +187,7 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     return;
   }
   const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
+  if (respondedAt !== null) addSample(channel.ttfb, waitMs);
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
   insertByStart(channel.timings, {
@@ -231,8 +243,10 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
   if (worth !== 'error') channel.previous = seen;
   const bucket = bucketAt(channel.series, endedAt);
-  if (worth === 'useful') bucket.useful++;
-  else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
+  if (worth === 'useful') {
+    bucket.useful++;
+    noteArrival(channel, endedAt);
+  } else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
   const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
   if (timing !== undefined) {
     timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
@@ -307,7 +321,13 @@ export function countMessage(
   channel.lastAt = at;
   countPayload(channel, direction, payloadBytes, at);
   bucketAt(channel.series, at).messages++;
+  if (direction === 'received') noteArrival(channel, at);
   if (direction === 'received' && text !== null) addStampedMessage(channel.latency, text, at);
+}
+
+function noteArrival(channel: Channel, at: number): void {
+  if (channel.lastReceivedAt !== null) addSample(channel.gaps, at - channel.lastReceivedAt);
+  channel.lastReceivedAt = at;
 }
 
 function addTo(tally: Tally, bytes: number, plusMinus: number): void {

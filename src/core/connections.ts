@@ -1,8 +1,10 @@
 import type { ConnectionApi, PageEvent } from '../protocol.ts';
-import { hintOf, isHeartbeatMessage, recogniseChannel, recognisePayload } from './channel-protocol.ts';
+import { hintOf, recogniseChannel, recognisePayload, shortLabels } from './channel-protocol.ts';
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
+import { noteCall } from './metrics/calls.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
+import { isHeartbeat } from './protocols/labels.ts';
 import { noteArrival } from './reactions.ts';
 import { channelOf, type KnownConnection, type Log } from './state.ts';
 
@@ -126,7 +128,9 @@ function takeMessage(
   if (content !== null)
     recognisePayload(channel, content, direction, hintOf(channel, api === 'event-source' ? type : null));
   if (direction === 'received') noteArrival(log, connection.documentKey, channel.id, at);
-  if (isHeartbeatMessage(channel, content, direction, type)) channel.heartbeats[direction]++;
+  const labels = shortLabels(channel, content, direction, type);
+  if (isHeartbeat(labels)) channel.heartbeats[direction]++;
+  for (const { correlation } of labels) if (correlation !== null) noteCall(channel.calls, correlation, direction, at);
   countMessage(channel, direction, payloadBytes, text, at);
   const framing = framingBytes(connection, event);
   countFraming(channel, framing, at);

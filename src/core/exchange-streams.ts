@@ -1,14 +1,14 @@
 import {
   hintOf,
-  isHeartbeatMessage,
   messageLabels,
   recogniseChannel,
   recognisePayload,
+  shortLabels,
   transportByProtocol,
 } from './channel-protocol.ts';
 import { type Channel, countFraming, countMessage, countPayload, settle } from './channels.ts';
 import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
-import { isWithoutData } from './protocols/labels.ts';
+import { isHeartbeat, isWithoutData } from './protocols/labels.ts';
 import type { KnownExchange, Log } from './state.ts';
 import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
 import type { StreamMessage } from './streams/message.ts';
@@ -46,7 +46,7 @@ function takeMessage(log: Log, known: KnownExchange, { type, text, lastEventId }
   const payloadBytes = utf8Bytes(text);
   const isEvent = isEventStream(exchange.contentType);
   recognisePayload(channel, text, 'received', hintOf(channel, isEvent ? type : null));
-  if (isHeartbeatMessage(channel, text, 'received', type)) channel.heartbeats.received++;
+  if (isHeartbeat(shortLabels(channel, text, 'received', type))) channel.heartbeats.received++;
   // Frames by which a transport opens and keeps its line are no messages where the response is not made of events.
   if (isEvent || !isWithoutData(messageLabels(channel, text))) countMessage(channel, 'received', null, text, at);
   if (isEvent) {

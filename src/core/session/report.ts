@@ -6,6 +6,7 @@ import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
 import { estimateHandshake } from '../metrics/handshake.ts';
 import { type Percentiles, percentiles } from '../metrics/latency.ts';
 import { rttMs } from '../metrics/rtt.ts';
+import { jitterOf, type Spread, spreadOf } from '../metrics/samples.ts';
 import { type Figure, type Transport, UNKNOWN } from '../model.ts';
 import type { Log } from '../state.ts';
 
@@ -63,6 +64,13 @@ export interface ChannelReport {
   overheadRatio: number | null;
   /** From the stamps in the messages; `clockOffsetMs`: how far the server's clock is ahead, which is taken out. */
   latency: { p50: Figure; p95: Figure; max: Figure; samples: number; clockOffsetMs: number };
+  /** In ms. Round trip to the origin; request to response head; call to reply over a connection; between two pieces of news. */
+  timing: {
+    rttMs: number | null;
+    ttfb: Spread;
+    reply: Spread;
+    interArrival: Spread & { jitterMs: number | null };
+  };
   verdict: Verdict & { since: number | null };
 }
 
@@ -135,6 +143,12 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
     latency: latencyFigures(log, channel.url, percentiles(channel.latency), channel.latency.delayMs.length),
+    timing: {
+      rttMs: rttMs(log.rtt, originOf(channel.url)),
+      ttfb: spreadOf(channel.ttfb),
+      reply: spreadOf(channel.calls.replies),
+      interArrival: { ...spreadOf(channel.gaps), jitterMs: jitterOf(channel.gaps) },
+    },
     verdict: {
       ...(verdictOf(channel, rttMs(log.rtt, originOf(channel.url))) ?? UNDECIDED),
       since: standing?.since ?? null,
