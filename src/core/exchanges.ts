@@ -128,9 +128,17 @@ export function applyOpenStream(log: Log, entry: NetworkEntry): void {
     countEntry(channel, entry);
     // Of an answer that the page left unread its head says how long it was.
     const length = headerValue(entry.responseHeaders, 'content-length');
-    if (isUnread(exchange) && length !== null && /^\d+$/.test(length)) exchange.responseBodyBytes = Number(length);
+    if (isUnread(exchange) && length !== null && /^\d+$/.test(length)) tellLength(exchange, channel, Number(length));
     return;
   }
+}
+
+function tellLength(exchange: Exchange, channel: Channel, bytes: number): void {
+  exchange.responseBodyBytes = bytes;
+  // Judged before without it.
+  if (!exchange.judged) return;
+  countPayload(channel, 'received', bytes, exchange.endedAt!);
+  if (bytes > 0) channel.answersWithContent++;
 }
 
 /** Few streams are open at a time: a busy browser's late start cannot confuse them. */
