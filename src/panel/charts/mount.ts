@@ -72,6 +72,7 @@ function dataset({ type }: ChartSpec, { label, color, points, line }: DataSet): 
     borderDash: line === 'dashed' ? [4, 3] : [],
     showLine: isLine,
     pointRadius: isLine ? 0 : 2.5,
+    pointStyle: isLine ? 'line' : type === 'scatter' ? 'circle' : 'rect',
     pointHitRadius: 6,
     barPercentage: type === 'ranked' ? 0.75 : 1,
     categoryPercentage: 0.9,
@@ -109,7 +110,7 @@ function optionsOf(spec: ChartSpec, palette: Palette): ChartOptions {
       ? { x: amounts, y: namesAxis(spec, palette, ticks) }
       : { x: timeAxis(spec, palette, ticks), y: amounts },
     plugins: {
-      legend: { labels: { color: palette.text, font, boxWidth: 9, boxHeight: 9 }, align: 'end' },
+      legend: { labels: { color: palette.text, font, boxWidth: 9, boxHeight: 9, usePointStyle: true }, align: 'end' },
       tooltip: {
         callbacks: {
           title: ([item]) => {
