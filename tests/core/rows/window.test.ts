@@ -71,5 +71,5 @@ describe.each([
 it('lists of millions are reduced, those of thousands are not', () => {
   expect(isReduced(short)).toBe(false);
   expect(isReduced(long)).toBe(true);
-  expect(heightPx(long)).toBeLessThan(2 ** 23);
+  expect(heightPx(long)).toBeLessThan(2 ** 25);
 });

@@ -6,6 +6,7 @@ import { useMessages } from './context.ts';
 import { type Item, payloadOf, startOf } from './item.ts';
 import { previewOf } from './list/row-text.ts';
 
+const PREVIEW_CHARS = 200;
 const ARROWS = { sent: '↑', received: '↓' } as const;
 
 /** Rows that were pinned stay at hand, even when the recording has dropped them. */
@@ -22,7 +23,7 @@ export function Pins() {
           <button type="button" class="pins__item" onClick={() => take(item)}>
             <span class="muted">{item.message === null ? '⇅' : ARROWS[item.message.direction]}</span>
             <span class="muted">{instant(startOf(item), list.log.startedAt, settings.value.timeFormat)}</span>
-            <span class="pins__text">{previewOf(payloadOf(item)) || item.exchange?.url}</span>
+            <span class="pins__text">{previewOf(payloadOf(item), PREVIEW_CHARS) || item.exchange?.url}</span>
           </button>
           <IconButton
             icon="close"

@@ -1,9 +1,10 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { textOfPayload } from '../../../core/protocols/wire/bytes.ts';
 import type { Row } from '../../../core/rows/row-list.ts';
 import type { Store } from '../../store.ts';
+import { shortPath } from '../../words/channel.ts';
 import { createFind, type Find } from './find.ts';
 import { type Item, itemOf, payloadOf } from './item.ts';
 import { createScrolling, type Scrolling } from './list/scrolling.ts';
@@ -13,6 +14,8 @@ import { createMessageList, type MessageList } from './list-state.ts';
 export interface MessagesView {
   /** Unlike that of any other view in the document. */
   readonly id: string;
+  /** Id of the selected row's element. */
+  readonly selectedId: string;
   readonly store: Store;
   readonly list: MessageList;
   readonly scrolling: Scrolling;
@@ -23,6 +26,11 @@ export interface MessagesView {
   /** With what the selected row is compared. */
   readonly base: Signal<Item | null>;
   readonly pins: Signal<readonly Item[]>;
+  /** Rises when rows may look different without being others. */
+  readonly look: ReadonlySignal<number>;
+  /** Characters of content that fit in a row. */
+  readonly previewChars: number;
+  channelName(id: number): string;
   /** `asOther`: what was selected so far becomes what it is compared with. */
   select(row: Row | null, asOther?: boolean): void;
   selectAt(index: number): void;
@@ -37,12 +45,17 @@ export interface MessagesView {
 }
 
 const MAX_COPY_BYTES = 10_000_000;
+/** Width of a narrow character in a row's content. */
+const CHAR_PX = 5;
+const MAX_PREVIEW_CHARS = 400;
 let views = 0;
+let looks = 0;
 
 export function createMessagesView(store: Store, channelId: number | null): MessagesView {
   const id = `messages-${++views}`;
   const list = createMessageList(store, channelId);
   const scrolling = createScrolling(list);
+  const find = createFind(list, (index) => view.selectAt(index));
   const selected = signal<Item | null>(null);
   const base = signal<Item | null>(null);
   const pins = signal<readonly Item[]>([]);
@@ -51,14 +64,30 @@ export function createMessagesView(store: Store, channelId: number | null): Mess
 
   const view: MessagesView = {
     id,
+    selectedId: `${id}-selected`,
     store,
     list,
     scrolling,
-    find: createFind(list, (index) => view.selectAt(index)),
+    find,
     showsChannel: channelId === null,
     selected,
     base,
     pins,
+    look: computed(() => {
+      selected.value;
+      base.value;
+      pins.value;
+      find.pattern.value;
+      return ++looks;
+    }),
+    get previewChars() {
+      return Math.min(Math.ceil(scrolling.widthPx / CHAR_PX), MAX_PREVIEW_CHARS);
+    },
+    channelName(channelId) {
+      const channel = list.channel(channelId);
+      if (channel === undefined) return '';
+      return shortPath({ urlTemplate: channel.url.split('?', 1)[0]!, operation: channel.operation });
+    },
     select(row, asOther = false) {
       if (asOther && selected.value !== null && selected.value.row !== row) base.value = selected.value;
       const item = row === null ? null : itemOf(list, row);

@@ -15,7 +15,7 @@ export interface MessageList {
   readonly log: Log;
   readonly kinds: Kinds;
   readonly rows: RowList;
-  /** Rises when rows were found, dropped or searched anew; at most once a frame. */
+  /** Rises when rows were found, dropped or searched anew; at most twenty times a second. */
   readonly changed: ReadonlySignal<number>;
   /** Rises when the search began anew: positions of rows are no longer what they were. */
   readonly era: ReadonlySignal<number>;
@@ -26,6 +26,9 @@ export interface MessageList {
   channel(id: number): Channel | undefined;
   dispose(): void;
 }
+
+/** Nobody reads rows that change more often. */
+const TELL_MS = 50;
 
 /** What was learned of a recording's messages outlives the lists that show them. */
 const known = new WeakMap<MessageStore, Kinds>();
@@ -45,18 +48,28 @@ export function createMessageList(store: Store, channelId: number | null): Messa
   let scan: Scan;
   let channels = new Map<number, Channel>();
   let frame = 0;
+  let timer = 0;
+  let toldAt = -Infinity;
 
   const pump = createPump((isDue) => {
-    if (scan.work(isDue)) tellSoon();
-    else if (scan.left === 0) tellSoon();
+    const before = scan.left;
+    if (scan.work(isDue) || before > 0) tellSoon();
     return scan.left > 0;
   });
   function tellSoon(): void {
-    if (frame === 0) frame = requestAnimationFrame(tell);
+    if (timer !== 0) return;
+    timer = window.setTimeout(
+      () => {
+        frame = requestAnimationFrame(tell);
+      },
+      Math.max(toldAt + TELL_MS - performance.now(), 0),
+    );
   }
   function tell(): void {
+    clearTimeout(timer);
     cancelAnimationFrame(frame);
-    frame = 0;
+    timer = 0;
+    toldAt = performance.now();
     changed.value = changed.peek() + 1;
   }
 
@@ -127,6 +140,7 @@ export function createMessageList(store: Store, channelId: number | null): Messa
     },
     dispose() {
       pump.stop();
+      clearTimeout(timer);
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
     },

@@ -5,7 +5,6 @@ import type { Label } from '../../../../core/protocols/protocol.ts';
 import { labelsOfExchange, labelsOfMessage } from '../../../../core/rows/hints.ts';
 import type { Row } from '../../../../core/rows/row-list.ts';
 import type { Message } from '../../../../core/store/messages.ts';
-import { duration } from '../../../words/numbers.ts';
 import { type MessageKey, t } from '../../../words/t.ts';
 import type { MessageList } from '../list-state.ts';
 
@@ -27,7 +26,6 @@ export interface RowText {
   hasFailed: boolean;
 }
 
-const PREVIEW_CHARS = 300;
 const NAME_CHARS = 80;
 
 const WORTHS: Record<Worth, MessageKey> = {
@@ -40,14 +38,14 @@ const WORTHS: Record<Worth, MessageKey> = {
   error: 'worth_error',
 };
 
-/** null: the recording has dropped it. */
-export function rowText(list: MessageList, row: Row): RowText | null {
-  if (typeof row !== 'number') return exchangeText(list, row);
+/** In so many characters of its content; null: the recording has dropped it. */
+export function rowText(list: MessageList, row: Row, previewChars: number): RowText | null {
+  if (typeof row !== 'number') return exchangeText(list, row, previewChars);
   const message = list.log.history.messages.get(row);
-  return message === null ? null : messageText(list, message);
+  return message === null ? null : messageText(list, message, previewChars);
 }
 
-function messageText(list: MessageList, message: Message): RowText {
+function messageText(list: MessageList, message: Message, previewChars: number): RowText {
   const { at, channelId, direction, type, payloadBytes, content } = message;
   const channel = list.channel(channelId);
   const labels = channel === undefined ? [] : labelsOfMessage(channel, message);
@@ -59,7 +57,7 @@ function messageText(list: MessageList, message: Message): RowText {
     label: labelText(labels),
     latencyMs: latencyOf(list, message, labels),
     sizeBytes: payloadBytes,
-    preview: previewOf(content),
+    preview: previewOf(content, previewChars),
     isControl: channel !== undefined && list.kinds.isControl(message, channel),
     hasFailed: false,
   };
@@ -83,15 +81,15 @@ function labelText(labels: readonly Label[]): string {
 
 const PREVIEW_LINES = 2;
 
-export function previewOf(content: string | Uint8Array | null): string {
+export function previewOf(content: string | Uint8Array | null, chars: number): string {
   if (content === null) return '';
-  if (typeof content === 'string') return visibleLine(content, PREVIEW_CHARS);
+  if (typeof content === 'string') return visibleLine(content, chars);
   return hexLines(content, 0, PREVIEW_LINES)
     .map(({ hex }) => hex)
     .join('  ');
 }
 
-function exchangeText(list: MessageList, exchange: Exchange): RowText {
+function exchangeText(list: MessageList, exchange: Exchange, previewChars: number): RowText {
   const { startedAt, respondedAt, channelId, method, url, status, outcome, worth, network, endedAt } = exchange;
   const channel = list.channel(channelId);
   const labels = channel === undefined ? { sent: [], received: [] } : labelsOfExchange(channel, exchange);
@@ -106,7 +104,7 @@ function exchangeText(list: MessageList, exchange: Exchange): RowText {
     label: said === '' ? judged : `${judged} · ${said}`,
     latencyMs: exchange.waitMs ?? (answeredAt === null ? null : answeredAt - startedAt),
     sizeBytes: exchange.responseBodyBytes,
-    preview: network?.body ? previewOf(network.body) : visibleLine(pathOf(url), PREVIEW_CHARS),
+    preview: network?.body ? previewOf(network.body, previewChars) : visibleLine(pathOf(url), previewChars),
     isControl: false,
     hasFailed: worth === 'error' || outcome === 'error',
   };
@@ -122,5 +120,3 @@ function outcomeText({ outcome, network, streamed }: Exchange): string {
 
 /** Path and query; the host is the same for all requests of a channel. */
 const pathOf = (url: string): string => url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
-
-export const latencyText = (ms: number | null): string => (ms === null ? '' : duration(ms));

@@ -30,8 +30,9 @@ export interface Scrolling {
   attach(box: HTMLElement, spacer: HTMLElement): () => void;
   reveal(index: number): void;
   toEnd(): void;
-  /** Rows that fit in the box. */
+  /** Rows that fit in the box, and its width. */
   readonly pageRows: number;
+  readonly widthPx: number;
 }
 
 export function createScrolling(list: MessageList): Scrolling {
@@ -40,6 +41,7 @@ export function createScrolling(list: MessageList): Scrolling {
   let spacer: HTMLElement | null = null;
   let extent: Extent = { count: 0, viewPx: 0 };
   let scrollTop = 0;
+  let widthPx = 0;
   let following = true;
   /** Position of the row at the upper edge, and of the end when it was last seen. */
   let anchor = 0;
@@ -142,6 +144,7 @@ export function createScrolling(list: MessageList): Scrolling {
       spacer = inner;
       const observer = new ResizeObserver(() => {
         extent = { ...extent, viewPx: Math.max(element.clientHeight - HEAD_PX, 0) };
+        widthPx = element.clientWidth;
         layOut();
       });
       observer.observe(element);
@@ -170,6 +173,9 @@ export function createScrolling(list: MessageList): Scrolling {
     toEnd() {
       following = true;
       layOut();
+    },
+    get widthPx() {
+      return widthPx;
     },
     get pageRows() {
       return Math.max(Math.floor(extent.viewPx / ROW_PX) - 1, 1);
