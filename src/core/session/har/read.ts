@@ -97,12 +97,11 @@ function createInterner(): (header: Header) => Header {
   let size = 0;
   return (header) => {
     const [name, value] = header;
-    let values = known.get(name);
-    const same = values?.get(value);
+    const values = known.get(name) ?? new Map<string, Header>();
+    const same = values.get(value);
     if (same !== undefined) return same;
     if (size === MAX_INTERNED) return header;
-    if (values === undefined) known.set(name, (values = new Map()));
-    values.set(value, header);
+    known.set(name, values.set(value, header));
     size++;
     return header;
   };

@@ -1,5 +1,5 @@
 import type { HarEntry } from '../../har-entry.ts';
-import { headerValue as headerValue } from '../../har-entry.ts';
+import { headerValue } from '../../har-entry.ts';
 import type { Header } from '../../model.ts';
 import { mediaTypeOf } from '../../streams/reader.ts';
 import type { Fields } from './fields.ts';
