@@ -22,28 +22,33 @@ export function createLine(view: MessagesView): Line {
   const element = document.createElement('div');
   element.role = 'row';
   const cells = new Map<ColumnId, HTMLElement>();
+  const texts = new Map<ColumnId, Text>();
   for (const { id, number } of COLUMNS) {
     if (id === 'channel' && !showsChannel) continue;
     const cell = document.createElement('span');
     cell.role = 'gridcell';
     cell.className = `row__${id}${number ? ' number' : ''}`;
+    const text = document.createTextNode('');
+    cell.append(text);
     cells.set(id, cell);
+    texts.set(id, text);
     element.append(cell);
   }
-  /** What each cell says, to leave alone those that say the same again. */
-  const said = new Map<ColumnId, string>();
+  let isMarked = false;
 
-  function say(id: ColumnId, text: string): void {
-    if (said.get(id) === text) return;
-    said.set(id, text);
-    const cell = cells.get(id);
-    if (cell !== undefined) cell.textContent = text;
+  function say(id: ColumnId, said: string): void {
+    const text = texts.get(id);
+    if (text !== undefined && text.data !== said) text.data = said;
   }
-  function sayPreview(text: string): void {
+  function sayPreview(said: string): void {
     const pattern = find.pattern.peek();
-    if (pattern === null) return say('preview', text);
-    said.delete('preview');
-    cells.get('preview')!.replaceChildren(...markedNodes(text, pattern));
+    const preview = cells.get('preview')!;
+    if (pattern !== null) preview.replaceChildren(...markedNodes(said, pattern));
+    else {
+      if (isMarked) preview.replaceChildren(texts.get('preview')!);
+      say('preview', said);
+    }
+    isMarked = pattern !== null;
   }
   function describe(text: RowText, before: Row | undefined): void {
     say('arrow', ARROWS[text.tone]);
@@ -76,7 +81,8 @@ export function createLine(view: MessagesView): Line {
       );
       element.toggleAttribute('data-base', base.peek()?.row === row);
       if (text !== null) return describe(text, before);
-      for (const id of cells.keys()) say(id, id === 'preview' ? t('msg_gone') : '');
+      for (const id of cells.keys()) say(id, '');
+      sayPreview(t('msg_gone'));
     },
   };
 }
