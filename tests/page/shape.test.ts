@@ -7,7 +7,7 @@ test('every touched function keeps descriptor, name, length, keys and [native co
   const { result } = await compare(() => {
     const iterator = Object.getPrototypeOf(new ReadableStream().values());
     const owners: Record<string, [object, PropertyKey[]]> = {
-      window: [window, ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Response']],
+      window: [window, ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Response', 'WebTransport', 'WebSocketStream']],
       navigator: [Navigator.prototype, ['sendBeacon']],
       socket: [WebSocket.prototype, ['send', 'close', 'constructor']],
       source: [EventSource.prototype, ['close', 'constructor']],
@@ -20,6 +20,12 @@ test('every touched function keeps descriptor, name, length, keys and [native co
       reader: [ReadableStreamDefaultReader.prototype, ['read', 'cancel', 'releaseLock']],
       byob: [ReadableStreamBYOBReader.prototype, ['read', 'cancel', 'releaseLock']],
       iterator: [iterator, ['next', 'return']],
+      transport: [
+        WebTransport.prototype,
+        ['createUnidirectionalStream', 'createBidirectionalStream', 'ready', 'closed', 'datagrams', 'constructor'],
+      ],
+      writable: [WritableStream.prototype, ['getWriter', 'close', 'abort', 'constructor']],
+      writer: [WritableStreamDefaultWriter.prototype, ['write', 'close', 'abort', 'constructor']],
       functions: [Function.prototype, ['toString', 'call']],
     };
     const seen: Record<string, unknown> = {};
@@ -38,7 +44,7 @@ test('every touched function keeps descriptor, name, length, keys and [native co
     }
     return { seen, shared: ReadableStream.prototype.values === ReadableStream.prototype[Symbol.asyncIterator] };
   });
-  expect(Object.keys(result.seen)).toHaveLength(40);
+  expect(Object.keys(result.seen)).toHaveLength(56);
   expect(result.shared).toBe(true);
   expect(result.seen['window.fetch']).toMatchObject({
     function: ['fetch', 1, 'function', 'undefined', expect.anything()],

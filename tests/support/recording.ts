@@ -26,6 +26,8 @@ export interface Listening {
 }
 
 export interface Recording {
+  /** Whether a document whose URL contains `marker` has told anything: from then on its hooks know that somebody listens. */
+  hears(marker: string): Promise<boolean>;
   /**
    * The documents of the tab whose first URL contains `marker`, in the order of their hellos: null until one of them has
    * just told of a request to `lastUrl`. Rejects when a batch is not of the protocol.
@@ -56,6 +58,7 @@ export async function startRecording(browser: Browser, listening: Listening = {}
   await waitFor(opened);
   await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : 0);
   return {
+    hears: (marker) => page.evaluate(isHeard, marker),
     async documents(marker, lastUrl) {
       const raw = await page.evaluate(ofTab, marker, lastUrl);
       return raw?.map(checked) ?? null;
@@ -84,6 +87,12 @@ function dialAll(wanted: Wanted, ackBatches: number): void {
     port.postMessage({ order: 'start', wanted });
   });
 }
+
+/** Runs in the extension's page. */
+const isHeard = (marker: string): boolean =>
+  (window as unknown as { documents: RawDocument[] }).documents.some(
+    ({ url, batches }) => url.includes(marker) && batches.length > 0,
+  );
 
 /** Runs in the extension's page. Looks only at the newest batches of each document: there may be many. */
 function ofTab(marker: string, lastUrl: string): RawDocument[] | null {

@@ -59,7 +59,10 @@ export function useSideBySide(args: string[] = [], listening: Listening = {}) {
           page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
           page.on('pageerror', (error) => said.push(`uncaught: ${(error as Error)?.message ?? error}`));
           await page.goto(`${side.server.url}/html?${marker}`);
+          if (side.name === 'hooked') await waitFor(() => recording.hears(marker));
           const result = await drive({ ...side, page });
+          // The driver looks an error up before it tells of it: an answer of the page comes after that.
+          await page.evaluate(() => null);
           const documents = side.name === 'hooked' ? await recorded(page, marker) : [];
           return { name: side.name, documents, seen: portless({ result, console: said.sort() }, side.server.port) };
         } finally {
