@@ -16,9 +16,9 @@ export const LANGUAGES = Object.keys(LOADERS) as Language[];
 
 const messages = signal<Messages | null>(null);
 
-/** Loads a language and shows it; `auto` is the browser's own, or English where we do not speak that. */
+/** Loads a language and shows it; `auto` is the one that the browser picks for extensions. */
 export async function speak(wanted: Language | 'auto'): Promise<void> {
-  const tag = wanted === 'auto' ? browser.i18n.getUILanguage().split('-', 1)[0]! : wanted;
+  const tag = wanted === 'auto' ? browser.i18n.getMessage('languageTag' satisfies MessageKey) : wanted;
   const load = LOADERS[tag as Language] ?? LOADERS.en;
   messages.value = (await load()).default;
   document.documentElement.lang = language();
