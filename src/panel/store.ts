@@ -4,6 +4,7 @@ import { factsOf } from '../core/filter/facts.ts';
 import { compileFilter } from '../core/filter/filter.ts';
 import type { TimeRange } from '../core/range/report.ts';
 import { createLog, type Log } from '../core/state.ts';
+import { createKnownEvents } from './event-names.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createReports } from './reports.ts';
 import type { Recorder } from './source/recorder.ts';
@@ -17,6 +18,8 @@ export interface OpenedLog {
   log: Log;
 }
 
+/** A filter by events needs their names. */
+const EVENT_KEY = /\bevent:/i;
 /** Figures of channels are read, not watched: four times a second is live enough, whatever comes in. */
 const REPORT_MS = 250;
 /** Once all is quiet, channels turn idle. */
@@ -40,6 +43,7 @@ export function createStore(recorder: Recorder | null) {
   const filter = computed(() => compileFilter(filterText.value, filterInverted.value));
   const nothing = createLog(0);
   const logNow = (): Log => opened.peek()?.log ?? recorder?.log ?? nothing;
+  const events = createKnownEvents(logNow);
   const reports = createReports();
   const summarise = createSummariser();
 
@@ -90,6 +94,10 @@ export function createStore(recorder: Recorder | null) {
     range.value;
     beatNow();
   });
+  effect(() => {
+    version.value;
+    if (EVENT_KEY.test(filterText.value)) events.look();
+  });
 
   const channels = computed(() => {
     beat.value;
@@ -97,7 +105,9 @@ export function createStore(recorder: Recorder | null) {
   });
   const shown = computed(() => {
     const all = channels.value.filter(({ id }) => !hiddenIds.value.has(id));
-    return filter.value.isEmpty ? all : all.filter((report) => filter.value.channel(factsOf(logNow(), report)));
+    if (filter.value.isEmpty) return all;
+    events.found.value;
+    return all.filter((report) => filter.value.channel(factsOf(logNow(), report, events.of)));
   });
   const selected = computed(() => channels.value.find(({ id }) => id === selectedId.value) ?? null);
   const summary = computed<Summary>(() => summarise(logNow(), shown.value, range.value));
@@ -127,6 +137,8 @@ export function createStore(recorder: Recorder | null) {
     filterText,
     filterInverted,
     filter,
+    /** Names of events, for those who look for them. */
+    events,
     summary,
     select: (id: number | null) => {
       selectedId.value = id;

@@ -4,7 +4,7 @@ import { textOfPayload } from '../../../core/protocols/wire/bytes.ts';
 import type { Row } from '../../../core/rows/row-list.ts';
 import { itemOf, payloadOf } from './item.ts';
 import type { MessageList } from './list-state.ts';
-import { createPump } from './pump.ts';
+import { createPump } from '../../pump.ts';
 
 /** Seeking through the rows of a list, one match after another. */
 export interface Find {
