@@ -3,6 +3,7 @@ import { watchAccess } from '../access.ts';
 import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { ChannelDetail } from './ChannelDetail.tsx';
+import { FilterBar } from './filter/FilterBar.tsx';
 import { attachKeys, closeDetail } from './keys.ts';
 import { Announcer } from './layout/Announcer.tsx';
 import { dialog } from './layout/dialogs.ts';
@@ -20,19 +21,24 @@ import './app.css';
 
 /** The panel, and the viewer: toolbar, summary, and one view at a time with the details of the selected channel beside it. */
 export function App({ store }: { store: Store }) {
-  const { selected, shown } = store;
+  const { selected, shown, channels } = store;
   const view = VIEWS.find(({ tab }) => tab === settings.value.tab) ?? VIEWS[0]!;
   useEffect(() => attachKeys(store), [store]);
   useEffect(() => (store.recorder === null ? undefined : watchAccess(store)), [store]);
   return (
     <div class="app" data-ready>
       <Toolbar store={store} />
+      <FilterBar store={store} />
       <Notices store={store} />
       <SummaryStrip store={store} />
       <TabBar views={VIEWS} shown={view} />
       <div class="app__main">
         <TabPanel view={view}>
-          {shown.value.length === 0 ? <Nothing store={store} /> : <view.View store={store} />}
+          {(view.showsRows ? channels : shown).value.length === 0 ? (
+            <Nothing store={store} />
+          ) : (
+            <view.View store={store} />
+          )}
         </TabPanel>
         {selected.value !== null && view.besideDetail && (
           <ChannelDetail channel={selected.value} onClose={() => closeDetail(store)} />

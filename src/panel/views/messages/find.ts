@@ -2,9 +2,9 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type TextTest, textTest } from '../../../core/filter/text-test.ts';
 import { textOfPayload } from '../../../core/protocols/wire/bytes.ts';
 import type { Row } from '../../../core/rows/row-list.ts';
+import { createPump } from '../../pump.ts';
 import { itemOf, payloadOf } from './item.ts';
 import type { MessageList } from './list-state.ts';
-import { createPump } from '../../pump.ts';
 
 /** Seeking through the rows of a list, one match after another. */
 export interface Find {

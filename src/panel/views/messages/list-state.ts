@@ -7,8 +7,8 @@ import { createScan, type Scan } from '../../../core/rows/scan.ts';
 import { reportChannel } from '../../../core/session/report.ts';
 import type { Log } from '../../../core/state.ts';
 import type { MessageStore } from '../../../core/store/messages.ts';
-import type { Store } from '../../store.ts';
 import { createPump } from '../../pump.ts';
+import type { Store } from '../../store.ts';
 
 /** The rows of one message list, found in the log as filter and settings want them. */
 export interface MessageList {
