@@ -89,9 +89,9 @@ describe('the toolbar', () => {
   it('clears, and goes on recording', async () => {
     await ask(poll);
     await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
-    await panel.click('.toolbar button:nth-of-type(2)');
+    await panel.click('.toolbar__clear');
     expect((await sessionOf(panel)).channels).toEqual([]);
-    await panel.waitForSelector('.app__empty');
+    await panel.waitForSelector('.nothing');
     await ask(`${poll}&after=clear`);
     await untilSession(panel, (s) => channelAt(s, 'after=clear') !== undefined);
   });
@@ -126,16 +126,16 @@ describe('frames', () => {
 
 describe('the keyboard', () => {
   it('walks the channels, opens the details and closes them again', async () => {
-    await panel.click('.toolbar button:nth-of-type(2)');
+    await panel.click('.toolbar__clear');
     await ask(`${poll}&row=1`);
     await ask(`${poll}&row=2`);
-    await panel.waitForFunction(() => document.querySelectorAll('tbody tr').length === 2);
-    await panel.focus('tbody tr');
-    await (await panel.$('tbody tr'))!.press('ArrowDown');
-    await panel.waitForSelector('tbody tr[aria-selected="true"]');
-    await (await panel.$('tbody tr[aria-selected="true"]'))!.press('ArrowDown');
+    await panel.waitForFunction(() => document.querySelectorAll('tr[data-channel]').length === 2);
+    const grid = (await panel.$('table[role="grid"]'))!;
+    await grid.press('ArrowDown');
+    await panel.waitForSelector('tr[aria-selected="true"]');
+    await grid.press('ArrowDown');
     await panel.waitForFunction(() => document.querySelector('.detail__url')?.textContent?.includes('row=2'));
-    await (await panel.$('tbody tr[aria-selected="true"]'))!.press('Escape');
+    await grid.press('Escape');
     await panel.waitForFunction(() => document.querySelector('.detail') === null);
   });
 });
