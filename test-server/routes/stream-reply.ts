@@ -66,7 +66,7 @@ export function createStream(
     }
     waitingWrites += 1;
     body(content, taken);
-    if (reply.writableLength > MAX_QUEUED_BYTES) cutOff();
+    if (waitingWrites > 0 && reply.writableLength > MAX_QUEUED_BYTES) cutOff();
   }
 
   function write(content: Buffer): void {

@@ -96,6 +96,7 @@ function serve(client: WebSocket, socket: TapSocket, { run, format, mode, pingMs
   let waitingSends = 0;
   let unsubscribe = () => {};
   const isBinary = format === 'binary';
+  const isDeflated = client.extensions !== '';
   const toFrame = isBinary ? binaryFrame : textFrame;
   const taken = (): void => {
     waitingSends -= 1;
@@ -105,11 +106,11 @@ function serve(client: WebSocket, socket: TapSocket, { run, format, mode, pingMs
     sentBytes += event.json.length;
     waitingSends += 1;
     // Compression depends on what a connection carried before; without it, all subscribers get the same bytes.
-    if (client.extensions) client.send(asJson(event), { binary: isBinary }, taken);
+    if (isDeflated) client.send(asJson(event), { binary: isBinary }, taken);
     else socket.send(toFrame(event), taken);
     const { resetAfterBytes } = run.faults;
     if (resetAfterBytes > 0 && sentBytes >= resetAfterBytes) socket.reset();
-    if (client.bufferedAmount <= MAX_QUEUED_BYTES) return;
+    if (waitingSends === 0 || client.bufferedAmount <= MAX_QUEUED_BYTES) return;
     unsubscribe();
     run.ledger.cutOff('websocket', waitingSends);
     client.terminate();
