@@ -90,12 +90,15 @@ function createSpeakers(runs: Runs) {
 const toParams = (params: Record<string, string | number>): URLSearchParams =>
   new URLSearchParams(Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]));
 
+/** Connections that may wait to be accepted: thousands of clients come at once. The system may allow fewer. */
+const BACKLOG = 4096;
+
 const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve(server);
     });

@@ -27,6 +27,10 @@ if (!(seconds >= 1 && seconds <= 600)) {
 
 const server = await createTestServer();
 const clients = fork(fileURLToPath(new URL('clients.ts', import.meta.url)));
+clients.once('exit', () => {
+  console.error('The clients ended early; their error is above.');
+  process.exit(1);
+});
 const order = (what: Order) => clients.send(what);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -89,6 +93,6 @@ console.log(
   `Cut off: SSE ${sse.cutOff} (${sse.messagesDropped} messages dropped), WebSocket ${websocket.cutOff} (${websocket.messagesDropped})`,
 );
 
-clients.kill();
+clients.removeAllListeners('exit').kill();
 await server.close();
 process.exit(0);
