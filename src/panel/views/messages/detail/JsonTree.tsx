@@ -19,7 +19,7 @@ const FIRST_ROWS = 60;
 const MAX_ROWS = 5000;
 /** Deeper nesting is not indented further. */
 const MAX_INDENT = 24;
-const VALUE_CHARS = 2000;
+const VALUE_CHARS = 10_000;
 const NAME_CHARS = 200;
 
 /** A value as a tree whose branches open on demand. Keys as ARIA has them for trees; Ctrl+C copies the value. */
@@ -32,10 +32,13 @@ export function JsonTree({ value, pattern }: { value: unknown; pattern: RegExp |
   }, [value]);
   const [, redraw] = useState(0);
   const [current, setCurrent] = useState<TreeNode>(root);
+  /** Long texts that were opened are shown on as many lines as they need. */
+  const whole = useMemo(() => new WeakSet<TreeNode>(), [value]);
   const nodes = visibleNodes(root).slice(0, MAX_ROWS);
 
   const open = (node: TreeNode, wanted?: boolean) => {
     toggle(node, wanted);
+    if (typeof node.value === 'string' && wanted !== false && !whole.delete(node)) whole.add(node);
     redraw((n) => n + 1);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +80,7 @@ export function JsonTree({ value, pattern }: { value: unknown; pattern: RegExp |
           <div
             key={index}
             id={idOf(index)}
-            class="tree__row"
+            class={whole.has(node) ? 'tree__row tree__row--whole' : 'tree__row'}
             role="treeitem"
             aria-level={node.depth + 1}
             aria-selected={node === current}
