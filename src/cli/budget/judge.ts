@@ -37,7 +37,15 @@ export function judge(
       return channels.map((channel) => transportFinding(budget, channel, before.get(keyOf(channel))));
     const metric = budget.asShare ? METRICS[budget.metric]!.share! : METRICS[budget.metric]!;
     if (budget.scope === 'total')
-      return [amountFinding(budget, metric.unit, null, metric.total(channels), baseline && metric.total(baseline))];
+      return [
+        amountFinding(
+          budget,
+          metric.unit,
+          null,
+          metric.total(channels),
+          baseline?.length ? metric.total(baseline) : undefined,
+        ),
+      ];
     return channels.filter(isOngoing).flatMap((channel) => {
       const old = before.get(keyOf(channel));
       const value = metric.of(channel);

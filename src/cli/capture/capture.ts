@@ -47,11 +47,12 @@ const SETTLE_MS = 20_000;
  */
 export async function capture(options: CaptureOptions, tools: CaptureTools): Promise<Log> {
   const { executablePath, extension, progress, signal } = tools;
+  const script = options.script === undefined ? null : await loadScript(options.script);
   progress.say('Starting the browser …');
   const args = [...VISIBLE, ...(options.insecure ? ['--ignore-certificate-errors'] : [])];
   const browser = await launchBrowser({ executablePath, extension, headless: true, args });
   try {
-    return await Promise.race([record(browser, options, progress), endOf(browser, signal)]);
+    return await Promise.race([record(browser, options, script, progress), endOf(browser, signal)]);
   } catch (error) {
     throw GONE.test((error as Error).message) ? new CliError(VANISHED) : error;
   } finally {
@@ -73,7 +74,12 @@ function endOf(browser: Browser, signal: AbortSignal): Promise<never> {
   });
 }
 
-async function record(browser: Browser, options: CaptureOptions, progress: Progress): Promise<Log> {
+async function record(
+  browser: Browser,
+  options: CaptureOptions,
+  script: Script | null,
+  progress: Progress,
+): Promise<Log> {
   const page = (await browser.pages())[0]!;
   const crashed = new Promise<never>((_, reject) =>
     page.once('error', () => reject(new CliError('The page crashed.'))),
@@ -91,7 +97,7 @@ async function record(browser: Browser, options: CaptureOptions, progress: Progr
     // Another page from here on is part of what was asked for.
     await frame.evaluate('transportLensRecorder.preserveLog = true');
     if (options.waitFor !== undefined) await waitFor(page, options.waitFor);
-    await Promise.all([pass(options.seconds, frame, progress), runScript(page, options.script)]);
+    await Promise.all([pass(options.seconds, frame, progress), script && run(script, options.script!, page)]);
     await frame.evaluate('transportLensRecorder.record(false)');
     const endedAt = Date.now();
     progress.say('Waiting for what the network log has still to tell …');
@@ -112,24 +118,42 @@ async function load(page: Page, url: string): Promise<void> {
 }
 
 async function waitFor(page: Page, selector: string): Promise<void> {
-  await page.waitForSelector(selector, { timeout: LOAD_MS }).catch((error: Error) => {
-    const isBad = /not a valid selector|SyntaxError/i.test(error.message);
-    throw new CliError(
-      isBad ? `"${selector}" is no CSS selector.` : `Nothing matched "${selector}" within ${LOAD_MS / 1000} s.`,
-    );
+  const isSelector = await page.evaluate((text) => {
+    try {
+      document.querySelector(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }, selector);
+  if (!isSelector) throw new CliError(`"${selector}" is no CSS selector.`);
+  await page.waitForSelector(selector, { timeout: LOAD_MS }).catch(() => {
+    throw new CliError(`Nothing matched "${selector}" within ${LOAD_MS / 1000} s.`);
   });
 }
 
-async function runScript(page: Page, path: string | undefined): Promise<void> {
-  if (path === undefined) return;
+type Script = (page: Page) => unknown;
+
+/** The default export of a module. @throws CliError when there is none */
+async function loadScript(path: string): Promise<Script> {
   try {
     const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    if (typeof module.default !== 'function') throw new Error('it has no function as its default export');
-    await module.default(page);
+    if (typeof module.default === 'function') return module.default as Script;
   } catch (error) {
-    throw new CliError(`The script ${path} failed: ${(error as Error).message.split('\n', 1)[0]}.`);
+    throw new CliError(`The script ${path} cannot be loaded: ${firstLine(error)}.`);
+  }
+  throw new CliError(`The script ${path} has no function as its default export.`);
+}
+
+async function run(script: Script, path: string, page: Page): Promise<void> {
+  try {
+    await script(page);
+  } catch (error) {
+    throw new CliError(`The script ${path} failed: ${firstLine(error)}.`);
   }
 }
+
+const firstLine = (error: unknown): string => String((error as Error)?.message ?? error).split('\n', 1)[0]!;
 
 const REPORT_MS = 500;
 
