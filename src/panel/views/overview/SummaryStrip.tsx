@@ -1,9 +1,9 @@
 import { settings } from '../../settings.ts';
 import type { Store } from '../../store.ts';
+import { shortPath } from '../../words/channel.ts';
 import { bytes, count, duration, percent } from '../../words/numbers.ts';
 import { plural, t } from '../../words/t.ts';
 import { instant } from '../../words/times.ts';
-import { shortPath } from '../../words/channel.ts';
 import { Icon } from '../layout/IconButton.tsx';
 import './summary-strip.css';
 

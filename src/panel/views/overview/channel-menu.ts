@@ -7,6 +7,7 @@ import { copyText } from '../../copy.ts';
 import type { Store } from '../../store.ts';
 import { t } from '../../words/t.ts';
 import { announce } from '../layout/Announcer.tsx';
+import { openDialog } from '../layout/dialogs.ts';
 import type { MenuItem } from '../layout/Menu.tsx';
 
 /** What can be done with one channel. */
@@ -38,6 +39,7 @@ export function channelMenu(channel: ChannelReport, store: Store): MenuItem[] {
       },
     },
     { label: t('hideChannel'), onSelect: () => store.hide(channel.id) },
+    { label: t('saveChannel'), onSelect: () => openDialog('save', channel.id) },
     ...(store.hiddenIds.value.size === 0 ? [] : [{ label: t('showHidden'), onSelect: () => store.showHidden() }]),
   ];
 }

@@ -4,11 +4,11 @@ import { addFigures } from '../../../core/metrics/figures.ts';
 import { displayName } from '../../../core/protocols/protocols.ts';
 import type { ChannelReport } from '../../../core/session/report.ts';
 import type { Store } from '../../store.ts';
+import { shortPath } from '../../words/channel.ts';
 import { count, duration, figureBytes, figureTitle, percent, UNKNOWN_TEXT } from '../../words/numbers.ts';
 import { stateText } from '../../words/states.ts';
 import { type MessageKey, t } from '../../words/t.ts';
 import { transportName } from '../../words/transports.ts';
-import { shortPath } from '../../words/channel.ts';
 import { TransportBadge } from '../TransportBadge.tsx';
 import { Sparkline } from './Sparkline.tsx';
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import browser from 'webextension-polyfill';
+import { onlyChannel } from '../../../core/session/only-channel.ts';
 import { describeRemovals } from '../../../core/session/redact/describe.ts';
 import type { Removal } from '../../../core/session/redact/redactor.ts';
 import { downloadText } from '../../download.ts';
@@ -10,21 +11,26 @@ import { removalText } from '../../words/removals.ts';
 import { plural, t } from '../../words/t.ts';
 import { announce } from '../layout/Announcer.tsx';
 import { Dialog } from '../layout/Dialog.tsx';
-import { closeDialog } from '../layout/dialogs.ts';
-import { FORMATS } from './formats.ts';
+import { closeDialog, dialogChannelId } from '../layout/dialogs.ts';
+import { type FileFormat, FORMATS } from './formats.ts';
 import './save-dialog.css';
 
 /** Saves what is on screen; without cookies, credentials and tokens, unless somebody wants them and says so. */
 export function SaveDialog({ store }: { store: Store }) {
-  const formatId = useSignal(FORMATS[0]!.id);
+  const channelId = dialogChannelId.value;
+  // One channel is saved for another tool to look at.
+  const formatId = useSignal<FileFormat['id']>(channelId === null ? 'session' : 'har');
   const raw = useSignal(false);
   const busy = useSignal(false);
-  const removals = useMemo(() => describeRemovals(store.log), [store.log]);
+  const log = useMemo(
+    () => (channelId === null ? store.log : onlyChannel(store.log, channelId)),
+    [store.log, channelId],
+  );
+  const removals = useMemo(() => describeRemovals(log), [log]);
   const format = FORMATS.find(({ id }) => id === formatId.value)!;
 
   const save = async () => {
     busy.value = true;
-    const { log } = store;
     const pieces = format.write(log, browser.runtime.getManifest().version, { raw: raw.value });
     await downloadText(pieces, fileName(log.startedAt, format.ending), format.mediaType);
     announce(t('saved'));
@@ -32,7 +38,7 @@ export function SaveDialog({ store }: { store: Store }) {
   };
 
   return (
-    <Dialog title={t('save')}>
+    <Dialog title={t(channelId === null ? 'save' : 'save_channel')}>
       <div class="dialog__content save">
         <fieldset>
           <legend>{t('save_format')}</legend>

@@ -1,3 +1,4 @@
+import { type Table, writeCsv } from '../../../core/session/csv/write.ts';
 import { writeHar } from '../../../core/session/har/write.ts';
 import { toSession } from '../../../core/session/write.ts';
 import type { Log } from '../../../core/state.ts';
@@ -5,7 +6,7 @@ import type { MessageKey } from '../../words/t.ts';
 
 /** A kind of file that can be saved. */
 export interface FileFormat {
-  id: 'session' | 'har';
+  id: 'session' | 'har' | `csv-${Table}`;
   name: MessageKey;
   about: MessageKey;
   ending: string;
@@ -13,6 +14,15 @@ export interface FileFormat {
   /** The file in pieces. */
   write: (log: Log, version: string, options: { raw: boolean }) => Iterable<string>;
 }
+
+const csv = (table: Table, name: MessageKey, about: MessageKey): FileFormat => ({
+  id: `csv-${table}`,
+  name,
+  about,
+  ending: `.${table}.csv`,
+  mediaType: 'text/csv',
+  write: (log, _, options) => writeCsv(log, table, options),
+});
 
 export const FORMATS: readonly FileFormat[] = [
   {
@@ -31,4 +41,7 @@ export const FORMATS: readonly FileFormat[] = [
     mediaType: 'application/json',
     write: writeHar,
   },
+  csv('channels', 'format_csvChannels', 'format_csvChannels_about'),
+  csv('exchanges', 'format_csvExchanges', 'format_csvExchanges_about'),
+  csv('messages', 'format_csvMessages', 'format_csvMessages_about'),
 ];
