@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { BINARY_BYTES, TEXT_CHARS } from '../protocol.ts';
 import { LANGUAGES, type Language } from './words/t.ts';
 
-export const TABS = ['overview', 'timeline', 'charts', 'messages', 'compare'] as const;
+export const TABS = ['overview', 'timeline', 'charts', 'messages', 'compare', 'advice', 'what-if'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the user chose; kept in `storage.local`, shared by all panels. */

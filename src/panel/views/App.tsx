@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { watchAccess } from '../access.ts';
 import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
+import { GuideDialog } from './advice/Guide.tsx';
 import { ChannelDetail } from './ChannelDetail.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { attachKeys, closeDetail } from './keys.ts';
@@ -34,7 +35,7 @@ export function App({ store }: { store: Store }) {
       <TabBar views={VIEWS} shown={view} />
       <div class="app__main">
         <TabPanel view={view}>
-          {(view.showsRows ? channels : shown).value.length === 0 ? (
+          {(view.showsRows ? channels : shown).value.length === 0 && view.tab !== 'advice' ? (
             <Nothing store={store} />
           ) : (
             <view.View store={store} />
@@ -46,6 +47,7 @@ export function App({ store }: { store: Store }) {
       </div>
       {dialog.value === 'save' && <SaveDialog store={store} />}
       {dialog.value === 'settings' && <SettingsDialog />}
+      {dialog.value === 'guide' && <GuideDialog />}
       <DropZone store={store} />
       <MenuHost />
       <Announcer />
