@@ -77,8 +77,10 @@ function pollSpan({ exchanges, transport }: ChannelFacts, { now }: SessionFacts)
   const last = answered.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
   if (transport === 'long-polling') {
-    const isHeld = exchanges.at(-1)!.outcome === 'pending';
-    return { from: first.startedAt, to: isHeld ? now : last.respondedAt! };
+    // A hold that still lasts, or that the page broke off, was watched to its end.
+    const newest = exchanges.at(-1)!;
+    const to = newest.outcome === 'pending' ? now : Math.max(last.respondedAt!, newest.endedAt ?? 0);
+    return { from: first.startedAt, to };
   }
   const gapMs = (last.startedAt - first.startedAt) / (answered.length - 1);
   return { from: first.startedAt, to: Math.max(last.startedAt + gapMs, last.respondedAt!) };

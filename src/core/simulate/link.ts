@@ -28,12 +28,34 @@ export function roundTripOf({ rttMs, exchanges, connections }: ChannelFacts): Kn
   return { estimate: { value, low: 0, high: quickest }, basis: 'derived' };
 }
 
-/** What the server itself takes to answer, ms: waits beyond the round trip where nothing was held. */
-export function serviceOf({ exchanges }: ChannelFacts, roundTrip: Estimate): Known {
-  const services = ascending(quickWaits(exchanges, roundTrip.value).map((wait) => Math.max(wait - roundTrip.value, 0)));
+/**
+ * What the server itself takes to answer, ms: waits beyond the round trip where nothing was held. A long poll waits for news
+ * however short that is, so that only its quickest answers say how long the server takes.
+ */
+export function serviceOf({ exchanges, transport }: ChannelFacts, roundTrip: Estimate): Known {
+  const beyond = ascending(quickWaits(exchanges, roundTrip.value).map((wait) => Math.max(wait - roundTrip.value, 0)));
+  const services = transport === 'long-polling' ? beyond.slice(0, 1) : beyond;
   const value = median(services);
   if (value === null) return { estimate: { value: 0, low: 0, high: roundTrip.high }, basis: 'assumed' };
   return { estimate: { value, low: quantile(services, 0.1)!, high: quantile(services, 0.9)! }, basis: 'measured' };
+}
+
+/** Fewer stamped messages may all have met the same delay on the way. */
+const MIN_STAMPED = 5;
+
+/**
+ * The way from the server to the page, ms, where stamps tell it: what a stream pushes leaves when it happens. Null without a
+ * known clock or enough stamped messages. A stream's replays and what a proxy held back make a median no more than doubtful.
+ */
+export function wayDownOf({ messages, clock }: ChannelFacts): Estimate | null {
+  if (clock === null) return null;
+  const delays = messages.flatMap(({ at, direction, items }) => {
+    const stamp = direction === 'received' && items?.length === 1 ? items[0]!.stamp : null;
+    return stamp === null ? [] : [at - (stamp - clock.offsetMs)];
+  });
+  const value = median(delays);
+  if (value === null || value < 0 || delays.length < MIN_STAMPED) return null;
+  return { value, low: Math.max(value - clock.errorMs, 0), high: value + clock.errorMs };
 }
 
 const quickWaits = (exchanges: ChannelFacts['exchanges'], rttMs: number): number[] =>

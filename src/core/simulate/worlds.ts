@@ -4,7 +4,7 @@ import { type Estimate, spreadOf } from './estimate.ts';
 import type { Inferred } from './events.ts';
 import type { ChannelFacts, SessionFacts } from './facts.ts';
 import { headsOf } from './heads.ts';
-import { type Known, roundTripOf, serviceOf } from './link.ts';
+import { type Known, roundTripOf, serviceOf, wayDownOf } from './link.ts';
 import { clientGapOf, heartbeatOf, outagesOf, resumes } from './rhythm.ts';
 import { sendsOf } from './sends.ts';
 import type { HeadSizes, HttpVersion, World } from './world.ts';
@@ -51,6 +51,7 @@ export function worldsOf(
 ): Worlds {
   const rtt = roundTripOf(channel);
   const service = serviceOf(channel, rtt.estimate);
+  const wayDown = wayDownOf(channel);
   const clientGap = measured(clientGapOf(channel), CLIENT_GAP);
   const isStream = channel.connections.length > 0;
   const beats = heartbeatOf(channel);
@@ -63,8 +64,9 @@ export function worldsOf(
 
   const worldAt = (corner: Corner): World => {
     const rttMs = rtt.estimate[corner];
-    // The round trip is known, not how it divides: all of it may be the way there, or the way back.
-    const downMs = corner === 'value' ? rttMs / 2 : corner === 'low' ? 0 : rttMs;
+    // Without stamps the round trip is known, not how it divides: all of it may be the way there, or the way back.
+    const halfMs = corner === 'value' ? rttMs / 2 : corner === 'low' ? 0 : rttMs;
+    const downMs = wayDown?.[corner] ?? halfMs;
     const sizes = Object.fromEntries(
       Object.entries(heads).map(([kind, { request, response }]) => [
         kind,
@@ -74,7 +76,7 @@ export function worldsOf(
     return {
       horizonMs: inferred.to - inferred.from,
       link: {
-        upMs: rttMs - downMs,
+        upMs: Math.max(rttMs - downMs, 0),
         downMs,
         serviceMs: service.estimate[corner],
         clientGapMs: clientGap.estimate[corner],

@@ -1,0 +1,71 @@
+import type { Raced } from '../demo/race.ts';
+
+/** One playing of the same events over four transports. */
+export interface LabScenario {
+  name: string;
+  /** Parameters of the test server's run: see `scenarioFromParams` and `faultsFromParams`. */
+  run: Record<string, string | number>;
+  pollMs: number;
+  holdMs: number;
+  /** Polls are told only the newest event, and how many it stands for. */
+  snapshot: boolean;
+  /** Channels from which the others are predicted: one that cannot see what happens cannot foretell it. */
+  capture: readonly Raced[];
+}
+
+const ALL = ['polling', 'long-polling', 'sse', 'websocket'] as const;
+/** Polls see nothing of states that replaced one another, of lost connections, of how a round trip divides: only streams tell. */
+const STREAMS = ['sse', 'websocket'] as const;
+const SEED = 11;
+
+const KINDS = ['regular', 'poisson', 'burst'] as const;
+const RATES = [0.5, 2, 8];
+
+const plain = KINDS.flatMap((kind) =>
+  RATES.map(
+    (rate): LabScenario => ({
+      name: `${kind} ${rate}/s`,
+      run: { kind, rate, seed: SEED },
+      pollMs: 500,
+      holdMs: 4000,
+      snapshot: false,
+      capture: ALL,
+    }),
+  ),
+);
+
+export const SCENARIOS: readonly LabScenario[] = [
+  ...plain,
+  {
+    name: 'poisson 2/s, 30 + 70 ms',
+    run: { kind: 'poisson', rate: 2, seed: SEED, delayUp: 30, delayDown: 70 },
+    pollMs: 500,
+    holdMs: 4000,
+    snapshot: false,
+    capture: STREAMS,
+  },
+  {
+    name: 'burst 4/s, 80 + 80 ms',
+    run: { kind: 'burst', rate: 4, seed: SEED, delayUp: 80, delayDown: 80 },
+    pollMs: 500,
+    holdMs: 4000,
+    snapshot: false,
+    capture: ALL,
+  },
+  {
+    name: 'poisson 4/s, state',
+    run: { kind: 'poisson', rate: 4, seed: SEED },
+    pollMs: 500,
+    holdMs: 4000,
+    snapshot: true,
+    capture: STREAMS,
+  },
+  {
+    name: 'poisson 4/s, drops',
+    run: { kind: 'poisson', rate: 4, seed: SEED, dropEvery: 6000 },
+    pollMs: 500,
+    holdMs: 4000,
+    snapshot: false,
+    capture: STREAMS,
+  },
+];

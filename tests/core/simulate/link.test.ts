@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { inferEvents } from '../../../src/core/simulate/events.ts';
+import { serviceOf, wayDownOf } from '../../../src/core/simulate/link.ts';
+import { channelOf, connectionOf, exchangeOf, messageOf, sessionOf, T0 } from './facts-of.ts';
+
+const stamped = (n: number, downMs: number, offsetMs = 0) =>
+  Array.from({ length: n }, (_, i) =>
+    messageOf(i * 1000 + downMs, { items: [{ stamp: T0 + i * 1000 + offsetMs, payloadBytes: 100 }] }),
+  );
+
+describe('the way from the server to the page', () => {
+  const clock = { offsetMs: 500, errorMs: 3 };
+
+  it('is what stamped messages took, the clocks of both apart', () => {
+    const channel = channelOf({ clock, messages: stamped(5, 70, 500), connections: [connectionOf(0)] });
+    expect(wayDownOf(channel)).toEqual({ value: 70, low: 67, high: 73 });
+  });
+
+  it('is not known from few messages, nor from a clock that nobody knows', () => {
+    expect(wayDownOf(channelOf({ clock, messages: stamped(4, 70, 500) }))).toBeNull();
+    expect(wayDownOf(channelOf({ clock: null, messages: stamped(5, 70) }))).toBeNull();
+  });
+});
+
+describe('a channel of long polls', () => {
+  const exchanges = [20, 180, 150, 90].map((tookMs, i) => exchangeOf(i * 1000, { tookMs }));
+
+  it('takes short waits for news, not for a slow server', () => {
+    const roundTrip = { value: 15, low: 15, high: 15 };
+    expect(serviceOf(channelOf({ transport: 'long-polling', exchanges }), roundTrip).estimate.value).toBe(5);
+    expect(serviceOf(channelOf({ transport: 'polling', exchanges }), roundTrip).estimate.value).toBe(105);
+  });
+
+  it('was watched until the page broke off its last hold', () => {
+    const last = exchangeOf(4000, { outcome: 'aborted', worth: null });
+    const brokenOff = { ...last, respondedAt: null, endedAt: T0 + 9000 };
+    const channel = channelOf({ transport: 'long-polling', exchanges: [...exchanges, brokenOff] });
+    expect(inferEvents(channel, sessionOf(20_000, [channel]))?.to).toBe(T0 + 9000);
+  });
+});
