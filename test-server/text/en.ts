@@ -140,6 +140,7 @@ export const en = {
   labRun: 'Run',
   labRunning: 'Running …',
   labFailed: 'It failed:',
+  labBusy: 'another experiment is running.',
   labWhat: 'Quantity',
   labPublished: 'Published',
   labExpected: 'Expected here',

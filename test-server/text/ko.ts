@@ -140,6 +140,7 @@ export const ko: Texts = {
   labRun: '실행',
   labRunning: '실행 중…',
   labFailed: '실패했습니다:',
+  labBusy: '다른 실험이 실행 중입니다.',
   labWhat: '항목',
   labPublished: '발표된 값',
   labExpected: '여기서 예상되는 값',

@@ -39,6 +39,7 @@ async function measureReconnection(): Promise<Row[]> {
 
 async function runOnServer(id: string): Promise<Row[]> {
   const response = await fetch(`/lab/${id}`, { method: 'POST' });
+  if (response.status === 409) throw new Error(texts.labBusy);
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error.message);
   return answer;
