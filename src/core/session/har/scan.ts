@@ -43,6 +43,7 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const MEMBERS = new Set(['version', 'creator', 'browser', 'pages']);
 /** A string in JavaScript cannot be much longer. */
 const MAX_PIECE = 2 ** 28;
+const MAX_KEY = 100;
 
 type Expect = 'start' | 'key-or-end' | 'key' | 'in-key' | 'colon' | 'value' | 'in-value' | 'comma-or-end' | 'done';
 /** Where the scanner stands: in the outermost object, in `log`, in its entries. */
@@ -204,9 +205,11 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
           endValue();
           i = end;
         } else if (expect === 'in-key') {
-          if (byte === QUOTE) expect = 'colon';
-          // Names with escapes are none that is looked for.
-          else key += String.fromCharCode(byte);
+          if (escaped) escaped = false;
+          else if (byte === BACKSLASH) escaped = true;
+          else if (byte === QUOTE) expect = 'colon';
+          // Long names and those with escapes are none that is looked for.
+          else if (key.length < MAX_KEY) key += String.fromCharCode(byte);
           i++;
         } else if (isSpace(byte)) i++;
         else if (expect === 'value') {

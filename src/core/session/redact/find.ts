@@ -1,4 +1,4 @@
-import { isSecret } from './names.ts';
+import { looksRandom, secrecyOf } from './names.ts';
 
 /** What gave a secret away: the name it stands under, or its own form. */
 export type SecretKind = 'header' | 'parameter' | 'field' | 'token' | 'user-info';
@@ -18,13 +18,14 @@ const HINT =
   /eyJ|token|secret|passw|pwd|auth|bearer|basic |key|sess|sid|sig|jwt|srf|cookie|credential|passphrase|passcode|otp|ticket|code|hmac/i;
 
 /** RFC 7519: three parts in base64url, the first of which is a JSON object (`{"` is `eyJ`). */
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
+const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
 /** RFC 9110 §11.4: a scheme and what proves who asks. */
 const CREDENTIALS = /\b(?:Bearer|Basic|Digest|Negotiate|Token)\s+([\w.~+/=-]{16,})/gi;
 /** A name in JSON, and in JSON within the strings of JSON, where each quote has backslashes of its own. */
-const FIELD = /(\\*)"([\w.$-]{2,64})\1"\s*:\s*/g;
+const FIELD = /(?<!\\)(\\*)"([\w.$-]{2,64})\1"\s*:\s*/g;
 /** A parameter of a query, a fragment, a form, or of any of these within another, percent-encoded. */
-const PARAMETER = /(^|[?&;#\s"'{,(]|%3F|%26)([\w.$[\]-]{2,64})(?:=|%3D)(?=((?:(?!%26)[^&\s#;"'<>\\])+))/gi;
+const PARAMETER = /(^|[?&;#\s"'{,(]|%3F|%26)([\w.$[\]-]{2,64})(?:=|%3D)/gi;
+const PARAMETER_VALUE = /(?:(?!%26)[^&\s#;"'<>\\])*/iy;
 
 /** All secrets of a text, in order, none within another. */
 export function findSecrets(text: string): Secret[] {
@@ -40,17 +41,16 @@ export function findSecrets(text: string): Secret[] {
 function* fields(text: string): Generator<Secret> {
   for (const match of text.matchAll(FIELD)) {
     const [whole, slashes = '', name = ''] = match;
+    const secrecy = secrecyOf(name, 'field');
+    if (secrecy === 'never') continue;
     const after = match.index + whole.length;
     const isText = text.startsWith(`${slashes}"`, after);
     const start = isText ? after + slashes.length + 1 : after;
     const end = isText ? endOfString(text, start, slashes) : after + numberAt(text, after).length;
-    if (isSecret(name, text.slice(start, Math.min(end, start + MAX_JUDGED)), 'field'))
+    if (secrecy === 'always' || looksRandom(text.slice(start, end)))
       yield { start, end, kind: 'field', where: name, isNumber: !isText };
   }
 }
-
-/** Characters of a value from which it is told whether it looks like a secret. */
-const MAX_JUDGED = 200;
 
 /** '' when there is none, or nothing but zeros, which is what numbers are replaced with. */
 function numberAt(text: string, at: number): string {
@@ -70,13 +70,18 @@ function endOfString(text: string, start: number, slashes: string): number {
 }
 
 function* parameters(text: string): Generator<Secret> {
+  let passed = 0;
   for (const match of text.matchAll(PARAMETER)) {
-    const [whole, lead, name = '', rest = ''] = match;
+    const [whole, lead, name = ''] = match;
+    const start = match.index + whole.length;
+    // Within a secret nothing more is looked for: hostile text would make it a long search.
+    if (start < passed || secrecyOf(name, 'parameter') === 'never') continue;
+    PARAMETER_VALUE.lastIndex = start;
+    const rest = PARAMETER_VALUE.exec(text)![0];
     // `;jsessionid=…` belongs to the path, which the query ends.
     const value = lead === ';' ? rest.split('?', 1)[0]! : rest;
-    const start = match.index + whole.length;
-    if (isSecret(name, value, 'parameter'))
-      yield { start, end: start + value.length, kind: 'parameter', where: name, isNumber: false };
+    passed = start + value.length;
+    yield { start, end: passed, kind: 'parameter', where: name, isNumber: false };
   }
 }
 

@@ -10,15 +10,19 @@ const NEVER =
 /** Is a secret as a parameter of a URL; as a field of JSON it often is a plain word, so its value must look like one. */
 const PERHAPS = /^(key|sig|signature|auth|sid|session|ticket|code|hmac|authkey)$/;
 
-/** Chance words are shorter or have no digit among their letters. */
-const LOOKS_RANDOM = /^(?=.*\d)(?=.*[a-z])[\w.~+/=:%-]{8,}$/i;
-
 const plain = (name: string): string => name.toLowerCase().replace(/[-_.$[\]]/g, '');
 
-/** Whether a value of that name is a secret: cookies, credentials, tokens, session ids. */
-export function isSecret(name: string, value: string, place: NamePlace): boolean {
+/** Whether a value of that name is a secret: always, if it looks like one, or never. */
+export function secrecyOf(name: string, place: NamePlace): 'always' | 'if-random' | 'never' {
   const bare = plain(name);
-  if (NEVER.test(bare)) return false;
-  if (PERHAPS.test(bare)) return place === 'parameter' || LOOKS_RANDOM.test(value);
-  return ALWAYS.test(bare);
+  if (NEVER.test(bare)) return 'never';
+  if (PERHAPS.test(bare)) return place === 'parameter' ? 'always' : 'if-random';
+  return ALWAYS.test(bare) ? 'always' : 'never';
 }
+
+/** Chance words are shorter or have no digit among their letters. */
+const LOOKS_RANDOM = /^(?=.*\d)(?=.*[a-z])[\w.~+/=:%-]{8,}$/i;
+/** Characters of a value from which it is told. */
+const MAX_JUDGED = 200;
+
+export const looksRandom = (value: string): boolean => LOOKS_RANDOM.test(value.slice(0, MAX_JUDGED));

@@ -1,6 +1,6 @@
 import type { Header } from '../../model.ts';
 import { findSecrets, findSecretsInUrl, type Secret, type SecretKind } from './find.ts';
-import { isSecret } from './names.ts';
+import { looksRandom, secrecyOf } from './names.ts';
 
 /** So many secrets of one kind under one name. */
 export interface Removal {
@@ -71,7 +71,8 @@ export function createRedactor(): Redactor {
     header(header) {
       const [name, value] = header;
       if (REDACTED.test(value)) return header;
-      if (isSecret(name, value, 'header')) {
+      const secrecy = secrecyOf(name, 'header');
+      if (secrecy === 'always' || (secrecy === 'if-random' && looksRandom(value))) {
         count({ kind: 'header', where: name });
         return [name, wordFor(value)];
       }

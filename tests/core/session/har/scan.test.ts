@@ -34,7 +34,7 @@ const ENTRIES = [
   { 한국어: '안녕 👋', n: -1.5e3 },
   { escapes: '\\\\', last: '\\' },
 ];
-const HAR = `\ufeff {"_extra": {"entries": [1]}, "log" : {"version":"1.2", "comment": "x", "creator":{"name":"a"},
+const HAR = `\ufeff {"_ex\\"tra": {"entries": [1]}, "log" : {"version":"1.2", "comment": "x", "creator":{"name":"a"},
   "entries": [ ${ENTRIES.map((entry) => JSON.stringify(entry)).join(' ,\n')} ] , "pages":[], "n":12}, "after":true}
 `;
 
