@@ -198,9 +198,9 @@ export function settleAll(log: Log): void {
   }
   for (const [key, known] of log.exchanges) {
     const { endedAt, network } = known.exchange;
-    if (endedAt !== null) judge(log, key, known);
-    else if (network !== null) finishByEntry(log, key, known, network);
-    else if (isUnread(known.exchange)) end(log, key, known, 'done', known.exchange.respondedAt!);
+    if (endedAt === null && network !== null) finishByEntry(log, key, known, network);
+    else if (endedAt === null && isUnread(known.exchange)) end(log, key, known, 'done', known.exchange.respondedAt!);
+    if (known.exchange.endedAt !== null) judge(log, key, known);
   }
 }
 
