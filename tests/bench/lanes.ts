@@ -1,6 +1,7 @@
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { startBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
+import { withoutNetworkEvents } from '../support/driver.ts';
 import type { FixtureServer } from '../support/fixture-server.ts';
 import { startRecording } from '../support/recording.ts';
 import { NAIVE_HOOK } from './naive-hook.ts';
@@ -28,8 +29,7 @@ export async function openLane(way: Way, server: FixtureServer): Promise<Lane> {
   await page.goto(`${server.url}/html?lane=${way}`);
   const cdp = await page.createCDPSession();
   await cdp.send('Performance.enable');
-  // The driver listens to every message of the network; that would be most of what is measured.
-  await (page as unknown as { _client(): CDPSession })._client().send('Network.disable');
+  await withoutNetworkEvents(page);
   return { way, browser, page, cdp };
 }
 

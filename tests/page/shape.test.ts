@@ -7,7 +7,10 @@ test('every touched function keeps descriptor, name, length, keys and [native co
   const { result } = await compare(() => {
     const iterator = Object.getPrototypeOf(new ReadableStream().values());
     const owners: Record<string, [object, PropertyKey[]]> = {
-      window: [window, ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Response', 'WebTransport', 'WebSocketStream']],
+      window: [
+        window,
+        ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Response', 'WebTransport', 'WebSocketStream'],
+      ],
       navigator: [Navigator.prototype, ['sendBeacon']],
       socket: [WebSocket.prototype, ['send', 'close', 'constructor']],
       source: [EventSource.prototype, ['close', 'constructor']],

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Browser } from 'puppeteer-core';
 import { createFinisher } from '../../src/panel/source/finish.ts';
 import { readBatch } from '../../src/panel/source/read-batch.ts';
-import { ACK_BATCHES, type PageEvent, WANTED_BY_DEFAULT, type Wanted, type WireBatch } from '../../src/protocol.ts';
+import {
+  ACK_BATCHES,
+  type Hello,
+  type PageEvent,
+  WANTED_BY_DEFAULT,
+  type Wanted,
+  type WireBatch,
+} from '../../src/protocol.ts';
 import { EXTENSION } from './built-extension.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -33,10 +40,16 @@ export interface Recording {
    * just told of a request to `lastUrl`. Rejects when a batch is not of the protocol.
    */
   documents(marker: string, lastUrl: string): Promise<RecordedDocument[] | null>;
+  /** Events of that tab that came, and that were said to be lost. */
+  counts(marker: string): Promise<{ came: number; lost: number }>;
+  /** Acknowledges all that came; only of use where nothing else does. */
+  catchUp(): Promise<void>;
+  /** Closes every port and answers no more hellos. */
+  hangUp(): Promise<void>;
 }
 
 /** Chromium derives the id of an unpacked extension from its path. */
-const extensionId = createHash('sha256')
+export const extensionId = createHash('sha256')
   .update(EXTENSION)
   .digest('hex')
   .slice(0, 32)
@@ -44,6 +57,12 @@ const extensionId = createHash('sha256')
 
 /** As JSON, which has no bytes. */
 type RawBatch = Omit<WireBatch, 'bytes'> & { bytes: number[] | null };
+/** What the extension's page keeps on its window. */
+interface State {
+  documents: RawDocument[];
+  ports: Map<string, { port: chrome.runtime.Port; unacknowledged: number }>;
+  onMessage: (message: unknown, sender: chrome.runtime.MessageSender) => void;
+}
 type RawDocument = Omit<RecordedDocument, 'events' | 'dropped' | 'began'> & { batches: RawBatch[] };
 
 /**
@@ -52,57 +71,89 @@ type RawDocument = Omit<RecordedDocument, 'events' | 'dropped' | 'began'> & { ba
  */
 export async function startRecording(browser: Browser, listening: Listening = {}): Promise<Recording> {
   const { wanted = WANTED_BY_DEFAULT, acknowledges = true } = listening;
-  const page = (await browser.pages())[0]!;
+  const page = await browser.newPage();
   // The browser answers before it has taken the extension in.
   const opened = () => page.goto(`chrome-extension://${extensionId}/manifest.json`).catch(() => null);
   await waitFor(opened);
-  await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : 0);
+  await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : Infinity);
   return {
     hears: (marker) => page.evaluate(isHeard, marker),
     async documents(marker, lastUrl) {
       const raw = await page.evaluate(ofTab, marker, lastUrl);
       return raw?.map(checked) ?? null;
     },
+    counts: (marker) => page.evaluate(countsOf, marker),
+    catchUp: () => page.evaluate(acknowledgeAll),
+    hangUp: () => page.evaluate(hangUp),
   };
 }
 
-/** Runs in the extension's page. */
-function dialAll(wanted: Wanted, ackBatches: number): void {
-  const documents: RawDocument[] = [];
-  Object.assign(window, { documents });
-  chrome.runtime.onMessage.addListener((message, sender) => {
-    if (message?.transportLens !== 'hello') return;
-    const { tab, frameId, url, documentId } = sender;
+/* The following run in the extension's page. */
+
+async function dialAll(wanted: Wanted, ackBatches: number): Promise<void> {
+  const state: State = { documents: [], ports: new Map(), onMessage };
+  Object.assign(window, state);
+  function onMessage(message: unknown, { tab, frameId, url, documentId }: chrome.runtime.MessageSender): void {
+    // Another recorder may have called the roll.
+    if ((message as Hello)?.transportLens !== 'hello' || state.ports.has(documentId!)) return;
     const document: RawDocument = { tabId: tab!.id!, frameId: frameId!, url: url!, gone: false, batches: [] };
-    documents.push(document);
+    state.documents.push(document);
     const port = chrome.tabs.connect(tab!.id!, { documentId: documentId! });
-    let count = 0;
+    const line = { port, unacknowledged: 0 };
+    state.ports.set(documentId!, line);
     port.onMessage.addListener((batch: WireBatch) => {
       document.batches.push({ ...batch, bytes: batch.bytes === null ? null : [...batch.bytes] });
-      if (++count % ackBatches === 0) port.postMessage({ order: 'ack', batches: ackBatches });
+      if (++line.unacknowledged < ackBatches) return;
+      port.postMessage({ order: 'ack', batches: line.unacknowledged });
+      line.unacknowledged = 0;
     });
     port.onDisconnect.addListener(() => {
       document.gone = true;
+      state.ports.delete(documentId!);
     });
     port.postMessage({ order: 'start', wanted });
-  });
+  }
+  chrome.runtime.onMessage.addListener(onMessage);
+  // Nobody answers in tabs of the browser itself.
+  for (const { id } of await chrome.tabs.query({}))
+    chrome.tabs.sendMessage(id!, { transportLens: 'roll-call' }).catch(() => {});
 }
 
-/** Runs in the extension's page. */
-const isHeard = (marker: string): boolean =>
-  (window as unknown as { documents: RawDocument[] }).documents.some(
-    ({ url, batches }) => url.includes(marker) && batches.length > 0,
-  );
+function isHeard(marker: string): boolean {
+  const { documents } = window as unknown as State;
+  return documents.some(({ url, batches }) => url.includes(marker) && batches.length > 0);
+}
 
-/** Runs in the extension's page. Looks only at the newest batches of each document: there may be many. */
+/** Looks only at the newest batches of each document: there may be many. */
 function ofTab(marker: string, lastUrl: string): RawDocument[] | null {
-  const { documents } = window as unknown as { documents: RawDocument[] };
+  const { documents } = window as unknown as State;
   const tabId = documents.find(({ url }) => url.includes(marker))?.tabId;
   const own = documents.filter((document) => document.tabId === tabId);
   const newest = own.flatMap(({ batches }) => batches.slice(-20));
   return newest.some(({ events }) => events.some((event) => event[0] === 'request' && event[5]?.endsWith(lastUrl)))
     ? own
     : null;
+}
+
+function countsOf(marker: string): { came: number; lost: number } {
+  const { documents } = window as unknown as State;
+  const batches = documents.filter(({ url }) => url.includes(marker)).flatMap(({ batches }) => batches);
+  const sum = (of: (batch: RawBatch) => number) => batches.reduce((total, batch) => total + of(batch), 0);
+  return { came: sum(({ events }) => events.length), lost: sum(({ dropped }) => dropped) };
+}
+
+function acknowledgeAll(): void {
+  for (const line of (window as unknown as State).ports.values()) {
+    line.port.postMessage({ order: 'ack', batches: line.unacknowledged });
+    line.unacknowledged = 0;
+  }
+}
+
+function hangUp(): void {
+  const { ports, onMessage } = window as unknown as State;
+  chrome.runtime.onMessage.removeListener(onMessage);
+  for (const { port } of ports.values()) port.disconnect();
+  ports.clear();
 }
 
 function checked({ batches, ...document }: RawDocument): RecordedDocument {
