@@ -5,8 +5,9 @@ import { RING_EVENTS } from '../../src/protocol.ts';
 import { startBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { withoutNetworkEvents } from '../support/driver.ts';
+import { EXTENSION_ID } from '../support/extension-id.ts';
 import { type FixtureServer, startFixtureServer } from '../support/fixture-server.ts';
-import { extensionId, type RecordedDocument, type Recording, startRecording } from '../support/recording.ts';
+import { type RecordedDocument, type Recording, startRecording } from '../support/recording.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let server: FixtureServer;
@@ -120,7 +121,7 @@ test('of two recorders one that takes nothing more holds up neither the other no
 test('after the extension was removed a page it was in works on without an error; installed again, it hears the next page', async () => {
   await startRecording(browser);
   await send(3);
-  await browser.uninstallExtension(extensionId);
+  await browser.uninstallExtension(EXTENSION_ID);
   const result = await page.evaluate(async () => {
     const { socket } = window as unknown as { socket: WebSocket };
     for (let i = 0; i < 5000; i++) socket.send(`${i}`);

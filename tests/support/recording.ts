@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Browser } from 'puppeteer-core';
 import { createFinisher } from '../../src/panel/source/finish.ts';
 import { readBatch } from '../../src/panel/source/read-batch.ts';
@@ -10,7 +9,7 @@ import {
   type Wanted,
   type WireBatch,
 } from '../../src/protocol.ts';
-import { EXTENSION } from './built-extension.ts';
+import { EXTENSION_ID } from './extension-id.ts';
 import { waitFor } from './wait-for.ts';
 
 /** One document that said hello, and everything its hooks told. */
@@ -48,13 +47,6 @@ export interface Recording {
   hangUp(): Promise<void>;
 }
 
-/** Chromium derives the id of an unpacked extension from its path. */
-export const extensionId = createHash('sha256')
-  .update(EXTENSION)
-  .digest('hex')
-  .slice(0, 32)
-  .replace(/./g, (hex) => 'abcdefghijklmnop'[Number.parseInt(hex, 16)]!);
-
 /** As JSON, which has no bytes. */
 type RawBatch = Omit<WireBatch, 'bytes'> & { bytes: number[] | null };
 /** What the extension's page keeps on its window. */
@@ -73,7 +65,7 @@ export async function startRecording(browser: Browser, listening: Listening = {}
   const { wanted = WANTED_BY_DEFAULT, acknowledges = true } = listening;
   const page = await browser.newPage();
   // The browser answers before it has taken the extension in.
-  const opened = () => page.goto(`chrome-extension://${extensionId}/manifest.json`).catch(() => null);
+  const opened = () => page.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`).catch(() => null);
   await waitFor(opened);
   await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : Infinity);
   return {
