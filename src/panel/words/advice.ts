@@ -106,7 +106,8 @@ export function adviceEvidence(advice: Advice): string[] {
       return [t('advice_switchToLongPolling_evidence', count(advice.evidence.failed), count(advice.evidence.attempts))];
     case 'switch-to-sse': {
       const { events, eventsPerMinute, sendsPerMinute } = advice.evidence;
-      return [t('advice_switchToSse_evidence', count(events), decimal(eventsPerMinute), decimal(sendsPerMinute))];
+      const forms = { one: 'advice_switchToSse_evidence_one', other: 'advice_switchToSse_evidence_other' } as const;
+      return [plural(events, forms, count(events), decimal(eventsPerMinute), decimal(sendsPerMinute))];
     }
     case 'switch-to-websocket': {
       const { events, eventsPerMinute, sends, sendsPerMinute, binary } = advice.evidence;

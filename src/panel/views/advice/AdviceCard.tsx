@@ -1,3 +1,4 @@
+import type { Saving } from '../../../core/advise/advice.ts';
 import type { Advice } from '../../../core/advise/rules.ts';
 import {
   adviceEvidence,
@@ -7,6 +8,7 @@ import {
   changeConditionText,
   effortText,
 } from '../../words/advice.ts';
+import { changeText, decimal, scaledBytes } from '../../words/advice-numbers.ts';
 import { t } from '../../words/t.ts';
 import { Links } from './Links.tsx';
 import { SavingTable } from './SavingTable.tsx';
@@ -27,6 +29,7 @@ export function AdviceCard({ advice, isBest, clients }: Props) {
           <span class="card__title">{adviceTitle(advice)}</span>
           {isBest && <span class="card__tag card__tag--best">{t('advice_best')}</span>}
           <span class="card__tag">{effortText(effort)}</span>
+          {rule !== 'keep-it' && <span class="card__saving">{savingText(saving)}</span>}
         </summary>
         <div class="card__body">
           <div>
@@ -44,6 +47,9 @@ export function AdviceCard({ advice, isBest, clients }: Props) {
     </li>
   );
 }
+
+const savingText = ({ requestsPerHour, bytesPerHour }: Saving): string =>
+  t('advice_saving_short', changeText(requestsPerHour.value, decimal), changeText(bytesPerHour.value, scaledBytes));
 
 export function Part({ title, items }: { title: string; items: readonly string[] }) {
   if (items.length === 0) return null;

@@ -3,7 +3,7 @@ import { analysisOf } from '../../analysis/analysis.ts';
 import type { WhatIfTable } from '../../analysis/messages.ts';
 import type { Store } from '../../store.ts';
 import { count, duration } from '../../words/numbers.ts';
-import { t } from '../../words/t.ts';
+import { plural, t } from '../../words/t.ts';
 import { ChannelPicker } from '../advice/ChannelPicker.tsx';
 import { GuideButton } from '../advice/Guide.tsx';
 import { Assumptions } from './Assumptions.tsx';
@@ -59,7 +59,14 @@ function Figures({ store, table }: { store: Store; table: WhatIfTable }) {
     <div class="what-if__columns">
       <Controls settings={table.settings} />
       <div class="what-if__figures">
-        <p class="muted">{t('whatif_basis', count(table.events), duration(table.horizonMs))}</p>
+        <p class="muted">
+          {plural(
+            table.events,
+            { one: 'whatif_basis_one', other: 'whatif_basis_other' },
+            count(table.events),
+            duration(table.horizonMs),
+          )}
+        </p>
         <OutcomeTable table={table} measured={measured} />
         <h3>{t('whatif_curves')}</h3>
         {table.curve.length < 2 ? (
