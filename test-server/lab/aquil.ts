@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { longPollUntil, pollOnTime } from './clients.ts';
+import { createPoller, longPollUntil, until } from './clients.ts';
 import type { Experiment, Row } from './experiment.ts';
 
 const EVENTS = 5;
@@ -38,7 +38,12 @@ export const aquil: Experiment = async (server) => {
   ];
   while (server.truth(run).startedAt === null) await new Promise((resolve) => setImmediate(resolve));
   const firstAt = server.truth(run).startedAt! + POLL_MS + PHASE_MS;
-  await pollOnTime(`${server.url}/poll?${query}`, firstAt, POLL_MS, (seen) => seen < EVENTS);
+  const { counts, poll } = createPoller(`${server.url}/poll?${query}`);
+  // On time, so that nothing drifts.
+  for (let count = 0; counts.seen < EVENTS; count += 1) {
+    await until(firstAt + count * POLL_MS);
+    await poll();
+  }
   await Promise.all(started);
 
   const { exchanges } = server.truth(run);

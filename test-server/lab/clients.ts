@@ -18,22 +18,19 @@ interface Reply {
 export const until = (timeMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, timeMs - nowMs())));
 
-/**
- * Polls at `firstAt`, `firstAt + periodMs` … (epoch ms, so that nothing drifts) as long as `goesOn` says so. Returns how
- * many states it got, and how many more they stood for (snapshot polling).
- */
-export async function pollOnTime(url: string, firstAt: number, periodMs: number, goesOn: (seen: number) => boolean) {
+/** A poller that remembers how many states it got, and how many more they stood for (snapshot polling). */
+export function createPoller(url: string) {
+  const counts = { seen: 0, coalesced: 0 };
   let since = 0;
-  let seen = 0;
-  let coalesced = 0;
-  for (let count = 0; goesOn(seen); count += 1) {
-    await until(firstAt + count * periodMs);
-    const reply = (await (await fetch(`${url}&since=${since}`)).json()) as Reply;
-    since = reply.next ?? since;
-    seen += reply.event ? 1 : (reply.events?.length ?? 0);
-    coalesced += reply.coalesced ?? 0;
-  }
-  return { seen, coalesced };
+  return {
+    counts,
+    async poll(): Promise<void> {
+      const reply = (await (await fetch(`${url}&since=${since}`)).json()) as Reply;
+      since = reply.next ?? since;
+      counts.seen += reply.event ? 1 : (reply.events?.length ?? 0);
+      counts.coalesced += reply.coalesced ?? 0;
+    },
+  };
 }
 
 /** Long-polls back to back until `count` events arrived. */
