@@ -40,8 +40,8 @@ export interface Verdict {
   evidence: Evidence[];
 }
 
-const BACK_TO_BACK = 0.8;
-const HELD = 0.3;
+export const BACK_TO_BACK = 0.8;
+export const HELD = 0.3;
 /** What is sent up whenever something came down answers it: it has no clock of its own. */
 const REACTIONS = 0.8;
 const PROVISIONAL_GAPS = 3;

@@ -3,7 +3,7 @@ import { watchAccess } from '../access.ts';
 import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { GuideDialog } from './advice/Guide.tsx';
-import { ChannelDetail } from './ChannelDetail.tsx';
+import { ChannelDetail } from './detail/ChannelDetail.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { attachKeys, closeDetail } from './keys.ts';
 import { Announcer } from './layout/Announcer.tsx';
@@ -42,7 +42,7 @@ export function App({ store }: { store: Store }) {
           )}
         </TabPanel>
         {selected.value !== null && view.besideDetail && (
-          <ChannelDetail channel={selected.value} onClose={() => closeDetail(store)} />
+          <ChannelDetail store={store} channel={selected.value} onClose={() => closeDetail(store)} />
         )}
       </div>
       {dialog.value === 'save' && <SaveDialog store={store} />}

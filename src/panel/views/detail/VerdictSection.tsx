@@ -1,0 +1,32 @@
+import type { ChannelReport } from '../../../core/session/report.ts';
+import { evidenceText } from '../../words/evidence.ts';
+import { confidence } from '../../words/numbers.ts';
+import { language, t } from '../../words/t.ts';
+import { transportName } from '../../words/transports.ts';
+import { wouldChange } from '../../words/would-change.ts';
+import { Section } from './Facts.tsx';
+
+/** What we say of the channel, why, how surely, and what would make us say something else. */
+export function VerdictSection({ verdict }: { verdict: ChannelReport['verdict'] }) {
+  const { transport, confidence: p, provisional, evidence, since } = verdict;
+  const sentence =
+    transport === null
+      ? t('verdict_undecided')
+      : t(provisional ? 'verdict_looksLike' : 'verdict_is', transportName(transport), confidence(p));
+  return (
+    <Section id="verdict" title={t('verdict')}>
+      <p class="verdict">{sentence}</p>
+      {transport !== null && (
+        <meter class="verdict__meter" min={0} max={1} value={p} aria-label={t('verdict_sure', confidence(p))} />
+      )}
+      <ul class="verdict__evidence">
+        {evidence.map((fact) => (
+          <li key={fact.kind}>{evidenceText(fact)}</li>
+        ))}
+      </ul>
+      <h4>{t('verdict_wouldChange')}</h4>
+      <p class="verdict__change">{wouldChange(verdict)}</p>
+      {since !== null && <p class="muted">{t('verdict_since', new Date(since).toLocaleTimeString(language()))}</p>}
+    </Section>
+  );
+}
