@@ -7,11 +7,12 @@ export const USAGE = `Usage: transport-lens COMMAND …
     --seconds 20                 for so long
     --json|--har|--csv FILE      writes a session, a HAR, or tables; - is the standard output
   analyze FILE                   says the same of a session or of any tool's HAR
-    --format table|json|markdown
+    --format table|json|markdown|sarif
+    --report FILE                writes one page with verdicts, charts, what-if, advice and health
   check FILE|URL --budget …      holds it to budgets: ends with 0 when all are kept, 1 when one is broken
     --budget 'wasted<=30%'       of each channel; total:requests<=100 of all. May be given many times
     --baseline FILE              only what got worse than in this session or HAR is broken
-    --format table|json|junit|markdown
+    --format table|json|junit|markdown|sarif
 
   Of a URL (capture, check):
     --wait-for SELECTOR          the seconds begin once an element matches
@@ -35,13 +36,13 @@ export type Command =
   | ({ name: 'capture'; url: string; raw: boolean } & UrlOptions & {
         targets: { json?: string; har?: string; csv?: string };
       })
-  | { name: 'analyze'; path: string; format: 'table' | 'json' | 'markdown'; raw: boolean }
+  | { name: 'analyze'; path: string; format: 'table' | 'json' | 'markdown' | 'sarif'; report?: string; raw: boolean }
   | ({
       name: 'check';
       subject: { url: string } | { path: string };
       budgets: string[];
       baseline: string | undefined;
-      format: 'table' | 'json' | 'junit' | 'markdown';
+      format: 'table' | 'json' | 'junit' | 'markdown' | 'sarif';
     } & UrlOptions);
 
 const TEXT = { type: 'string' } as const;
@@ -60,9 +61,13 @@ export function parseCommand(args: readonly string[]): Command {
       return { name, url: urlOf(subject), raw, targets: given({ json, har, csv }), ...urlOptions(values) };
     }
     case 'analyze': {
-      const { values, subject } = read(rest, 'a file', { format: { ...TEXT, default: 'table' }, raw: SWITCH });
-      const format = oneOf('--format', values.format, ['table', 'json', 'markdown']);
-      return { name, path: subject, format, raw: values.raw };
+      const { values, subject } = read(rest, 'a file', {
+        format: { ...TEXT, default: 'table' },
+        report: TEXT,
+        raw: SWITCH,
+      });
+      const format = oneOf('--format', values.format, ['table', 'json', 'markdown', 'sarif']);
+      return { name, path: subject, format, ...given({ report: values.report }), raw: values.raw };
     }
     case 'check': {
       const { values, subject } = read(rest, 'a file or URL', {
@@ -72,7 +77,7 @@ export function parseCommand(args: readonly string[]): Command {
         format: { ...TEXT, default: 'table' },
       });
       if (values.budget.length === 0) throw new UsageError("check needs a --budget, such as --budget 'wasted<=30%'.");
-      const format = oneOf('--format', values.format, ['table', 'json', 'junit', 'markdown']);
+      const format = oneOf('--format', values.format, ['table', 'json', 'junit', 'markdown', 'sarif']);
       return {
         name,
         subject: isUrl(subject) ? { url: urlOf(subject) } : { path: subject },

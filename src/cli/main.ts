@@ -8,10 +8,14 @@ import { parseBudget } from './budget/parse.ts';
 import { capture } from './capture/capture.ts';
 import { UsageError } from './errors.ts';
 import { openRecording } from './files/open.ts';
-import { saveRecording, sessionPieces } from './files/save.ts';
+import { saveRecording, sessionPieces, writeText } from './files/save.ts';
 import { channelGrid, channelMarkdown } from './format/channels.ts';
 import { findingGrid, findingJunit, findingMarkdown } from './format/findings.ts';
 import { createProgress } from './progress.ts';
+import { analyse } from './report/analysis.ts';
+import { analysisMarkdown } from './report/markdown.ts';
+import { reportPage } from './report/page.ts';
+import { reportSarif } from './report/sarif.ts';
 
 /** What the command line runs in. */
 export interface World {
@@ -65,8 +69,14 @@ async function run(command: Command, world: World): Promise<number> {
     }
     case 'analyze': {
       const log = await opened(command.path, world);
-      if (command.format === 'table') print(channelGrid(reportsOf(log), widthOf(stdout)));
-      else if (command.format === 'markdown') print(channelMarkdown(reportsOf(log)));
+      const { path, format, report } = command;
+      if (report !== undefined) {
+        await writeText(resolve(report, world), reportPage(analyse(log), path));
+        world.stderr.write(`Written: ${resolve(report, world)}\n`);
+      }
+      if (format === 'table') print(channelGrid(reportsOf(log), widthOf(stdout)));
+      else if (format === 'markdown') print(`${channelMarkdown(reportsOf(log))}\n\n${analysisMarkdown(analyse(log))}`);
+      else if (format === 'sarif') print(reportSarif(analyse(log), [], { version, path }));
       else for (const piece of sessionPieces(log, version, { raw: command.raw })) stdout.write(piece);
       return KEPT;
     }
@@ -82,6 +92,8 @@ async function run(command: Command, world: World): Promise<number> {
         markdown: () => findingMarkdown(findings),
         junit: () => findingJunit(findings),
         json: () => JSON.stringify({ findings }, null, 2),
+        sarif: () =>
+          reportSarif(analyse(log), findings, { version, path: 'path' in subject ? subject.path : 'capture' }),
       };
       print(formats[command.format]());
       return findings.some(({ outcome }) => outcome === 'broken') ? BROKEN : KEPT;

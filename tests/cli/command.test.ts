@@ -81,7 +81,7 @@ describe('the command line of transport-lens', () => {
     [['capture', 'http://a.test', '--seconds'], "Option '--seconds <value>' argument missing."],
     [['capture', 'http://a.test', '--budget', 'x'], "Unknown option '--budget'."],
     [['analyze'], 'The command needs a file.'],
-    [['analyze', 'a.har', '--format', 'xml'], '--format must be one of table, json, markdown, not "xml".'],
+    [['analyze', 'a.har', '--format', 'xml'], '--format must be one of table, json, markdown, sarif, not "xml".'],
     [['check', 'a.har'], "check needs a --budget, such as --budget 'wasted<=30%'."],
     [['check', '--budget', 'wasted<=30%'], 'The command needs a file or URL.'],
   ])('refuses %j with one sentence', (args, sentence) => {

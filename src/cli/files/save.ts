@@ -48,6 +48,9 @@ export function* sessionPieces(log: Log, version: string, options: ExportOptions
 const tablePath = (path: string, table: string): string =>
   path === '-' ? '-' : `${path.replace(/\.csv$/i, '')}.${table}.csv`;
 
+/** Writes one text. @throws CliError with the path */
+export const writeText = (path: string, text: string): Promise<void> => write(path, [text]);
+
 async function write(path: string, pieces: Iterable<string>): Promise<void> {
   try {
     if (path === '-') {
