@@ -12,7 +12,7 @@ import { VerdictSection } from './VerdictSection.tsx';
 export function OverviewTab({ store, channel }: { store: Store; channel: ChannelReport }) {
   return (
     <>
-      <VerdictSection verdict={channel.verdict} />
+      <VerdictSection verdict={channel.verdict} startedAt={store.log.startedAt} />
       {channel.connections === 0 ? (
         <PollsSection channel={channel} />
       ) : (

@@ -22,13 +22,9 @@ export function StreamSection({ store, channel }: { store: Store; channel: Chann
         <Count label={t('connections_reconnects')} n={channel.reconnects} />
         <Count label={t('messages_received')} n={channel.messages.received} />
         <Count label={t('messages_sent')} n={channel.messages.sent} />
-        <Fact label={t('stream_retry')} value={duration(retryMs(connections))} note={t('stream_inferred')} />
-        <Fact label={t('stream_pingSent')} value={duration(heartbeat?.sent ?? null)} note={t('stream_inferred')} />
-        <Fact
-          label={t('stream_pingReceived')}
-          value={duration(heartbeat?.received ?? null)}
-          note={t('stream_inferred')}
-        />
+        <Inferred label={t('stream_retry')} ms={retryMs(connections)} />
+        <Inferred label={t('stream_pingSent')} ms={heartbeat?.sent ?? null} />
+        <Inferred label={t('stream_pingReceived')} ms={heartbeat?.received ?? null} />
         {channel.subprotocol !== null && <Fact label={t('stream_subprotocol')} value={channel.subprotocol} />}
         {last?.extensions && <Fact label={t('stream_extensions')} value={last.extensions} />}
         {last?.lastEventId && <Fact label={t('stream_lastEventId')} value={last.lastEventId} />}
@@ -49,3 +45,8 @@ export function StreamSection({ store, channel }: { store: Store; channel: Chann
     </Section>
   );
 }
+
+/** A setting that no API tells. */
+const Inferred = ({ label, ms }: { label: string; ms: number | null }) => (
+  <Fact label={label} value={duration(ms)} note={ms === null ? null : t('stream_inferred')} />
+);

@@ -1,10 +1,10 @@
 import { gapsOf } from '../../../core/classify/timing.ts';
-import { histogram } from '../../../core/inspect/histogram.ts';
+import { type Bin, histogram } from '../../../core/inspect/histogram.ts';
 import type { Spread } from '../../../core/metrics/samples.ts';
 import type { ChannelReport } from '../../../core/session/report.ts';
 import type { Store } from '../../store.ts';
 import { count, duration } from '../../words/numbers.ts';
-import { t } from '../../words/t.ts';
+import { language, t } from '../../words/t.ts';
 import { Fact, Facts, Section } from './Facts.tsx';
 
 /** So many of the last requests and messages are counted. */
@@ -79,7 +79,7 @@ function Histogram({ id, title, values }: { id: string; title: string; values: r
           {bins.map((bin) => (
             <tr key={bin.from}>
               <th scope="row" class="number">
-                {duration(bin.from)} – {duration(bin.to)}
+                {edgesText(bin)}
               </th>
               <td class="histogram__cell">
                 <span class="histogram__bar" style={{ width: `${(100 * bin.count) / most}%` }} />
@@ -91,4 +91,11 @@ function Histogram({ id, title, values }: { id: string; title: string; values: r
       </table>
     </Section>
   );
+}
+
+/** Both edges in one unit, as exact as they are round. */
+function edgesText({ from, to }: Bin): string {
+  const [unit, ms] = to > 1000 ? ['s', 1000] : ['ms', 1];
+  const format = new Intl.NumberFormat(language(), { maximumFractionDigits: 3 });
+  return `${format.format(from / ms)} – ${format.format(to / ms)} ${unit}`;
 }

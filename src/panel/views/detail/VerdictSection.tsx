@@ -1,13 +1,21 @@
 import type { ChannelReport } from '../../../core/session/report.ts';
+import { settings } from '../../settings.ts';
 import { evidenceText } from '../../words/evidence.ts';
 import { confidence } from '../../words/numbers.ts';
-import { language, t } from '../../words/t.ts';
+import { t } from '../../words/t.ts';
+import { instant } from '../../words/times.ts';
 import { transportName } from '../../words/transports.ts';
 import { wouldChange } from '../../words/would-change.ts';
 import { Section } from './Facts.tsx';
 
+interface Props {
+  verdict: ChannelReport['verdict'];
+  /** When the capture began, epoch ms. */
+  startedAt: number;
+}
+
 /** What we say of the channel, why, how surely, and what would make us say something else. */
-export function VerdictSection({ verdict }: { verdict: ChannelReport['verdict'] }) {
+export function VerdictSection({ verdict, startedAt }: Props) {
   const { transport, confidence: p, provisional, evidence, since } = verdict;
   const sentence =
     transport === null
@@ -26,7 +34,9 @@ export function VerdictSection({ verdict }: { verdict: ChannelReport['verdict'] 
       </ul>
       <h4>{t('verdict_wouldChange')}</h4>
       <p class="verdict__change">{wouldChange(verdict)}</p>
-      {since !== null && <p class="muted">{t('verdict_since', new Date(since).toLocaleTimeString(language()))}</p>}
+      {since !== null && (
+        <p class="muted">{t('verdict_since', instant(since, startedAt, settings.value.timeFormat, 0))}</p>
+      )}
     </Section>
   );
 }

@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { windowOf } from '../../../../core/rows/window.ts';
 import { settings } from '../../../settings.ts';
 import { t } from '../../../words/t.ts';
+import { showMenu } from '../../layout/Menu.tsx';
 import { useMessages } from '../context.ts';
 import { COLUMNS } from './columns.ts';
 import { onRowKey } from './row-keys.ts';
+import { rowMenu } from './row-menu.ts';
 import { createRowPool } from './row-pool.ts';
 import './rows.css';
 
@@ -43,10 +45,21 @@ export function Rows() {
     };
   }, [view]);
 
-  const onClick = (event: MouseEvent) => {
+  const rowOf = (event: Event) => {
     const line = (event.target as Element).closest<HTMLElement>('[data-index]');
-    const row = line === null ? undefined : list.rows.at(Number(line.dataset.index));
+    return line === null ? undefined : list.rows.at(Number(line.dataset.index));
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = rowOf(event);
     if (row !== undefined) view.select(row, event.ctrlKey || event.metaKey);
+  };
+  /** By key it is the selected row's. */
+  const onContextMenu = (event: MouseEvent) => {
+    const row = rowOf(event) ?? view.selected.peek()?.row;
+    if (row === undefined) return;
+    view.select(row);
+    const item = view.selected.peek();
+    if (item !== null) showMenu(event, t('msg_menu'), rowMenu(view, item));
   };
   /** What is cut off can be read by pointing at it. */
   const onPointerOver = (event: PointerEvent) => {
@@ -63,6 +76,7 @@ export function Rows() {
       tabIndex={0}
       onKeyDown={(event) => onRowKey(view, event)}
       onClick={onClick}
+      onContextMenu={onContextMenu}
       onPointerOver={onPointerOver}
     >
       <div class="rows__head" role="rowgroup">
