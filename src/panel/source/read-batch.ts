@@ -78,7 +78,7 @@ export function readBatch(raw: unknown): { batch: Batch<Unfinished>; rejected: n
   try {
     if (!isEnvelope(raw)) return null;
     const { wallAt, monoAt, base, dropped, events: wire, bytes } = raw;
-    if (!isFiniteNumber(wallAt) || !isFiniteNumber(monoAt) || !isCount(dropped) || !isString(base)) return null;
+    if (!isTime(wallAt) || !isTime(monoAt) || !isCount(dropped) || !isString(base)) return null;
     if ((bytes?.byteLength ?? 0) > MAX_BATCH_CHARS) return null;
     const take = taker(bytes);
     let chars = 0;
@@ -102,7 +102,7 @@ export function readBatch(raw: unknown): { batch: Batch<Unfinished>; rejected: n
 
 function readEvent(wire: unknown[], take: (count: number) => Uint8Array | null): Unfinished | null {
   const [kind, id, at] = wire;
-  if (!isString(kind) || !Object.hasOwn(FIELDS, kind) || !isCount(id) || !isFiniteNumber(at)) return null;
+  if (!isString(kind) || !Object.hasOwn(FIELDS, kind) || !isCount(id) || !isTime(at)) return null;
   const fields = FIELDS[kind as Kind];
   if (wire.length !== HEAD + fields.length) return null;
   const event: Record<string, unknown> = { kind, id, at };
@@ -142,6 +142,11 @@ function isContent(x: unknown): boolean {
 }
 function isFiniteNumber(x: unknown): x is number {
   return typeof x === 'number' && Number.isFinite(x);
+}
+/** The year 2286; sums of what lies further out are no dates any more. */
+const MAX_TIME_MS = 1e13;
+function isTime(x: unknown): x is number {
+  return isFiniteNumber(x) && Math.abs(x) <= MAX_TIME_MS;
 }
 function isCount(x: unknown): x is number {
   return isFiniteNumber(x) && x >= 0;
