@@ -55,7 +55,7 @@ export function Part({ title, items }: { title: string; items: readonly string[]
   if (items.length === 0) return null;
   return (
     <>
-      <h5>{title}</h5>
+      <p class="card__label">{title}</p>
       {items.length === 1 ? (
         <p>{items[0]}</p>
       ) : (

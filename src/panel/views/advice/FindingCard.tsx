@@ -47,7 +47,7 @@ export function FindingCard({ finding, channels }: Props) {
         <div class="card__body">
           <div>
             <Part title={t('advice_evidence')} items={findingEvidence(finding)} />
-            <h5>{t('health_channels')}</h5>
+            <p class="card__label">{t('health_channels')}</p>
             <ul class="card__channels">
               {concerned.map((channel) => (
                 <li key={channel.id}>
