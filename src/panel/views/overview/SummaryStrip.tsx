@@ -60,8 +60,7 @@ export function SummaryStrip({ store }: { store: Store }) {
 function Item(props: { value: string; label: string; title?: string; loud?: boolean }) {
   return (
     <span class={`summary__item${props.loud ? ' summary__item--loud' : ''}`} title={props.title}>
-      <b>{props.value}</b>
-      <span class="muted">{props.label}</span>
+      <b>{props.value}</b> <span class="muted">{props.label}</span>
     </span>
   );
 }

@@ -33,7 +33,7 @@ export function drawLines(ctx: CanvasRenderingContext2D, scene: Scene, lane: Sce
   for (const connection of lane.connections) {
     const { startedAt, closedAt, spans, closeCode, wasClean } = connection;
     const firstOpen = spans[0]?.from ?? closedAt ?? now;
-    line(startedAt, firstOpen, palette.muted, 1.5, [2, 2]);
+    line(startedAt, firstOpen, palette.muted, 2, [2, 2]);
     for (const { from, to } of spans) line(from, to ?? now, lane.color, 2, []);
     if (closedAt !== null && closedAt >= view.from && closedAt <= view.to) {
       const failed = wasClean === false && closeCode !== 1000 && connection.api !== 'event-source';
@@ -41,11 +41,11 @@ export function drawLines(ctx: CanvasRenderingContext2D, scene: Scene, lane: Sce
       else endMark(ctx, lane.color, x(closedAt), y);
     }
   }
-  for (const { from, to } of lane.gaps) line(from, to ?? now, palette.record, 1.5, [3, 3]);
+  for (const { from, to } of lane.gaps) line(from, to ?? now, palette.record, 2, [4, 3]);
   eachExchange(lane.exchanges, view, (exchange) => {
     if (!exchange.streamed) return;
     const { queuedAt, respondedAt, endedAt, isOver } = phasesOf(exchange, now);
-    line(queuedAt, respondedAt, palette.muted, 1.5, [2, 2]);
+    line(queuedAt, respondedAt, palette.muted, 2, [2, 2]);
     line(respondedAt, endedAt, lane.color, 2, []);
     if (isOver) endMark(ctx, lane.color, x(endedAt), y);
   });

@@ -1,0 +1,49 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import { EXTENSION_ID } from './extension-id.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A file with this text in a folder of its own. */
+export function fileWith(text: string, name = 'sample.json'): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'transport-lens-')), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** The extension's page for opened files, in a tab of its own. */
+export async function openViewer(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 720 });
+  // The browser answers before it has taken the extension in.
+  await waitFor(() => page.goto(`chrome-extension://${EXTENSION_ID}/src/panel/viewer.html`).catch(() => null));
+  await page.waitForSelector('[data-ready]');
+  return page;
+}
+
+/** Opens a file by the button of the toolbar, in the viewer or in a panel, and waits until it is shown or refused. */
+export async function openFile(frame: Page | Frame, path: string): Promise<void> {
+  const input = (await frame.$('.toolbar__file')) as NonNullable<Awaited<ReturnType<typeof frame.$<'input'>>>>;
+  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
+  await frame.waitForSelector('[data-notice="opened"], [data-notice="import-failed"]');
+}
+
+/** The viewer with a file in it. */
+export async function viewerWith(browser: Browser, text: string, name?: string): Promise<Page> {
+  const page = await openViewer(browser);
+  await openFile(page, fileWith(text, name));
+  return page;
+}
+
+/** Closes a page of the extension, with the settings as they are at first. */
+export async function leave(page: Page): Promise<void> {
+  await page.evaluate(() => chrome.storage.local.clear());
+  await page.close();
+}
+
+export const textOf = (frame: Page | Frame, selector: string): Promise<string> =>
+  frame.$eval(selector, (element) => element.textContent ?? '');
+
+export const textsOf = (frame: Page | Frame, selector: string): Promise<string[]> =>
+  frame.$$eval(selector, (elements) => elements.map((element) => element.textContent ?? ''));
