@@ -1,4 +1,4 @@
-import { rankHeaders } from '../../../core/charts/header-costs.ts';
+import { costsOf, rankHeaders } from '../../../core/charts/header-costs.ts';
 import { visibleLine } from '../../../core/inspect/visible-text.ts';
 import type { NetworkEntry } from '../../../core/model.ts';
 import type { ChannelReport } from '../../../core/session/report.ts';
@@ -47,8 +47,16 @@ function lastEntry({ log, connections }: Store, { id }: ChannelReport): NetworkE
   return handshake ?? log.history.exchanges.of(id).findLast(({ network }) => network !== null)?.network ?? null;
 }
 
+/** A recording that was opened keeps the requests, not the sums. */
+function costsOfChannel({ log, connections }: Store, { id }: ChannelReport) {
+  const own = log.channels.filter((each) => each.id === id);
+  if (own.some(({ headerCosts }) => headerCosts.size > 0)) return own;
+  const handshakes = connections.get(id)?.flatMap((connection) => connection.handshakes) ?? [];
+  return [costsOf([...log.history.exchanges.of(id).flatMap(({ network }) => network ?? []), ...handshakes])];
+}
+
 function Costs({ store, channel }: { store: Store; channel: ChannelReport }) {
-  const own = store.log.channels.filter(({ id }) => id === channel.id);
+  const own = costsOfChannel(store, channel);
   const ranked = rankHeaders(own, RANKED);
   if (ranked.length === 0) return null;
   const sum = (cost: { requestBytes: number; responseBytes: number }) => cost.requestBytes + cost.responseBytes;

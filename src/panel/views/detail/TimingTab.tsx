@@ -1,6 +1,6 @@
-import { gapsOf } from '../../../core/classify/timing.ts';
 import { type Bin, histogram } from '../../../core/inspect/histogram.ts';
 import type { Spread } from '../../../core/metrics/samples.ts';
+import type { Exchange } from '../../../core/model.ts';
 import type { ChannelReport } from '../../../core/session/report.ts';
 import type { Store } from '../../store.ts';
 import { count, duration } from '../../words/numbers.ts';
@@ -32,7 +32,7 @@ export function TimingTab({ store, channel }: { store: Store; channel: ChannelRe
         </Facts>
       </Section>
       <Histogram id="starts" title={t('timing_startToStart')} values={gapsBetween(starts)} />
-      <Histogram id="idle" title={t('timing_endToStart')} values={idleGaps(store, channel)} />
+      <Histogram id="idle" title={t('timing_endToStart')} values={idleGaps(exchanges)} />
       <Histogram id="holds" title={t('timing_holds')} values={holds} />
       <Histogram id="arrivals" title={t('timing_arrivals')} values={gapsBetween(arrivals(store, channel))} />
     </>
@@ -51,11 +51,12 @@ const SpreadFact = ({ label, spread }: { label: string; spread: Spread }) =>
 
 const gapsBetween = (times: readonly number[]): number[] => times.slice(1).map((at, i) => at - times[i]!);
 
-/** From the end of a request to the start of the next: what a verdict looks at. */
-function idleGaps({ log }: Store, { id }: ChannelReport): number[] {
-  const channel = log.channels.find((each) => each.id === id);
-  return channel === undefined ? [] : gapsOf(channel.timings).endToStart;
-}
+/** From the end of a request to the start of the next; none where they overlap. */
+const idleGaps = (exchanges: readonly Exchange[]): number[] =>
+  exchanges.slice(1).flatMap(({ startedAt }, i) => {
+    const { endedAt } = exchanges[i]!;
+    return endedAt === null || startedAt < endedAt ? [] : [startedAt - endedAt];
+  });
 
 function arrivals({ log: { history } }: Store, { id }: ChannelReport): number[] {
   const { messages } = history;
