@@ -7,8 +7,8 @@ import { type Raced, TECHNIQUES } from '../demo/race.ts';
 import type { Cost } from './measure.ts';
 import type { LabScenario } from './scenarios.ts';
 
-/** What the page would choose: the settings of the scenario, its first poll right at the beginning. */
-const choiceOf = (technique: Raced, { pollMs, holdMs, snapshot }: LabScenario): Choice => {
+/** What the page would choose: the settings of the scenario, and when it begins to poll, which no other channel can tell. */
+const choiceOf = (technique: Raced, { pollMs, holdMs, snapshot }: LabScenario, phaseMs: number): Choice => {
   switch (technique) {
     case 'polling':
       return {
@@ -17,7 +17,7 @@ const choiceOf = (technique: Raced, { pollMs, holdMs, snapshot }: LabScenario): 
         timer: 'interval',
         conditional: false,
         mode: snapshot ? 'snapshot' : 'log',
-        phaseMs: 0,
+        phaseMs,
       };
     case 'long-polling':
       return { transport: 'long-polling', timeoutMs: holdMs };
@@ -36,7 +36,11 @@ export function predict(
 ): Record<Raced, Cost> | null {
   const whatIf = prepareWhatIf(channel, { ...session, channels: [channel] });
   if (whatIf === null) return null;
-  const costs = TECHNIQUES.map((technique) => [technique, costOf(whatIf.play(choiceOf(technique, scenario)))] as const);
+  const polling = session.channels.find(({ transport }) => transport === 'polling');
+  const phaseMs = Math.max((polling?.exchanges[0]?.startedAt ?? 0) - whatIf.inferred.from, 0);
+  const costs = TECHNIQUES.map(
+    (technique) => [technique, costOf(whatIf.play(choiceOf(technique, scenario, phaseMs)))] as const,
+  );
   return Object.fromEntries(costs) as Record<Raced, Cost>;
 }
 

@@ -72,15 +72,18 @@ function eventSourceOpenings(log: Log, connection: Connection): Opening[] {
     waiting.splice(0, earlier.length + (handshake === null ? 0 : 1));
     facts.push(...earlier.map(failedAttempt));
     const before = facts.findLast(({ openedAt }) => openedAt !== null) ?? null;
+    const openedFor = facts.length === 0 ? startedAt : Math.min(handshake?.startedAt ?? from, from);
+    // It is the browser that comes back, after the time that the stream asked for: where nobody heard that, it shows.
+    if (before !== null && before.closedAt !== null) before.retryMs ??= openedFor - before.closedAt;
     facts.push({
       ...NOTHING_KNOWN,
-      startedAt: facts.length === 0 ? startedAt : Math.min(handshake?.startedAt ?? from, from),
+      startedAt: openedFor,
       openedAt: from,
       closedAt: to,
       wasClean: to === null ? null : wasClean,
       // The browser resumes by itself after the last id it was told (HTML §9.2.4).
       lastEventId: headerOf(handshake, 'last-event-id') ?? (before === null ? '' : lastIdBefore(log, connection, from)),
-      retryMs: retryIn(handshake) ?? before?.retryMs ?? null,
+      retryMs: retryIn(handshake),
       ...headsOf(handshake),
     });
   }

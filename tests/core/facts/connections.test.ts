@@ -79,8 +79,15 @@ describe('an EventSource that reconnects', () => {
         retryMs: 3000,
         requestHeaderBytes: 500,
       },
-      { openedAt: T0 + 5000, closedAt: null, lastEventId: '7', retryMs: 3000, requestHeaderBytes: null },
+      { openedAt: T0 + 5000, closedAt: null, lastEventId: '7', retryMs: null, requestHeaderBytes: null },
     ]);
+  });
+
+  it('shows how long the browser was asked to wait, where nobody heard it', () => {
+    const { connections } = only(
+      logOf([connect('event-source', SSE_URL), open(50), reconnecting(2000), open(2400), reconnecting(3000)]),
+    );
+    expect(connections.map(({ retryMs }) => retryMs)).toEqual([400, null]);
   });
 
   it('gives each message to the connection that brought it', () => {
