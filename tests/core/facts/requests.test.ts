@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../../../src/core/facts/facts-of.ts';
+import { createHarReader } from '../../../src/core/session/har/read.ts';
+import { writeHar } from '../../../src/core/session/har/write.ts';
 import { fromSession } from '../../../src/core/session/read.ts';
 import { toSession } from '../../../src/core/session/write.ts';
 import type { ChannelFacts } from '../../../src/core/simulate/facts.ts';
@@ -65,5 +67,16 @@ describe('a polling channel', () => {
     const log = play(POLLS);
     const read = fromSession(JSON.parse(JSON.stringify(toSession(log, '1', { raw: true }))));
     expect(factsOf(read)).toEqual(factsOf(log));
+  });
+
+  it('tells the same events after it was saved as HAR and read', () => {
+    const log = play(POLLS);
+    const reader = createHarReader();
+    for (const piece of writeHar(log, '1', { raw: true })) reader.feed(new TextEncoder().encode(piece));
+    const [read, live] = [only(reader.finish()), only(log)];
+    expect(read.transport).toBe('polling');
+    expect(read.exchanges.map(({ worth, items }) => [worth, items])).toEqual(
+      live.exchanges.map(({ worth, items }) => [worth, items]),
+    );
   });
 });
