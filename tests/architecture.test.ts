@@ -101,7 +101,11 @@ describe('the languages', () => {
         .map((file) => readFileSync(join(ROOT, file), 'utf8'))
         .join('\n') + readFileSync(join(ROOT, 'manifest.json'), 'utf8');
     const unused = Object.keys(read('en')).filter(
-      (key) => !code.includes(`'${key}'`) && !code.includes(`__MSG_${key}__`) && !key.startsWith('provenance_'),
+      (key) =>
+        !code.includes(`'${key}'`) &&
+        !code.includes(`"${key}"`) &&
+        !code.includes(`__MSG_${key}__`) &&
+        !key.startsWith('provenance_'),
     );
     expect(unused).toEqual([]);
   });
