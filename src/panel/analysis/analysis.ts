@@ -1,10 +1,10 @@
 import { effect, signal } from '@preact/signals';
 import type { Advice } from '../../core/advise/rules.ts';
-import { factsOf } from '../../core/facts/facts-of.ts';
 import type { Finding } from '../../core/health/checks.ts';
 import type { ChannelReport } from '../../core/session/report.ts';
 import type { Log } from '../../core/state.ts';
 import type { Store } from '../store.ts';
+import { gather } from './gather.ts';
 import type { Answer, Order, WhatIfSettings, WhatIfTable } from './messages.ts';
 
 /** Advice is read, not watched. */
@@ -38,6 +38,7 @@ function createAnalysis(store: Store) {
   let isWorking = false;
   let sentBeat = -1;
   let sentLog: Log | null = null;
+  let sentPrints = new Map<number, string>();
   let nextAt = 0;
   let timer = 0;
   let watchers = 0;
@@ -76,20 +77,41 @@ function createAnalysis(store: Store) {
   function send(): void {
     timer = 0;
     if (watchers === 0) return;
-    const began = performance.now();
-    if (store.log !== sentLog) {
+    const { log } = store;
+    if (log !== sentLog) {
       findings.value = [];
       advice.value = new Map();
       answer.value = null;
       isReady.value = false;
+      sentPrints = new Map();
+      // What the worker knows is of another log.
+      worker?.terminate();
+      worker = null;
     }
     sentBeat = store.beat.peek();
-    sentLog = store.log;
-    reports = store.channels.peek();
+    sentLog = log;
     isWorking = true;
-    order({ kind: 'session', facts: factsOf(store.log) });
-    if (wanted !== null) order(wanted);
-    nextAt = began + Math.max(REFRESH_MS, (performance.now() - began) / BUSY_SHARE);
+    const steps = gather(log, sentPrints, order);
+    let busyMs = 0;
+    const step = (): void => {
+      // A log that was put away meanwhile is no longer of interest.
+      if (store.log !== log) {
+        isWorking = false;
+        plan();
+        return;
+      }
+      const began = performance.now();
+      const isDone = steps.next().done === true;
+      busyMs += performance.now() - began;
+      if (!isDone) {
+        requestIdleCallback(step, { timeout: REFRESH_MS });
+        return;
+      }
+      reports = store.channels.peek();
+      if (wanted !== null) order(wanted);
+      nextAt = performance.now() + Math.max(REFRESH_MS, busyMs / BUSY_SHARE);
+    };
+    step();
   }
 
   return {

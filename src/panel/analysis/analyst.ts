@@ -1,6 +1,6 @@
 import { adviseOn } from '../../core/advise/rules.ts';
 import { checkHealth } from '../../core/health/checks.ts';
-import type { SessionFacts } from '../../core/simulate/facts.ts';
+import type { ChannelFacts, SessionFacts } from '../../core/simulate/facts.ts';
 import { prepareWhatIf, type WhatIf } from '../../core/simulate/what-if.ts';
 import type { Answer, Order, WhatIfSettings, WhatIfTable } from './messages.ts';
 import { whatIfTable } from './what-if-table.ts';
@@ -13,6 +13,7 @@ export interface Analyst {
 
 /** The worker's mind: the newest session, what is still to be done about it, and what was prepared. */
 export function createAnalyst(): Analyst {
+  const known = new Map<number, ChannelFacts>();
   let session: SessionFacts | null = null;
   let wanted: Extract<Order, { kind: 'what-if' }> | null = null;
   let tasks: ((answer: (answer: Answer) => void) => void)[] = [];
@@ -45,8 +46,9 @@ export function createAnalyst(): Analyst {
 
   return {
     take: (order) => {
-      if (order.kind === 'session') takeSession(order.facts);
-      else wanted = order;
+      if (order.kind === 'channel') known.set(order.facts.id, order.facts);
+      else if (order.kind === 'what-if') wanted = order;
+      else takeSession({ ...order.about, channels: order.channelIds.flatMap((id) => known.get(id) ?? []) });
     },
     step: (answer) => {
       if (wanted !== null && session !== null) {

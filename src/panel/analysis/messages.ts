@@ -2,7 +2,7 @@ import type { Advice } from '../../core/advise/rules.ts';
 import type { Finding } from '../../core/health/checks.ts';
 import type { Assumption } from '../../core/simulate/assumptions.ts';
 import type { Estimate } from '../../core/simulate/estimate.ts';
-import type { SessionFacts } from '../../core/simulate/facts.ts';
+import type { ChannelFacts, SessionFacts } from '../../core/simulate/facts.ts';
 import type { Choice, HttpVersion, PollingChoice } from '../../core/simulate/world.ts';
 
 /** What the sliders say; null leaves a thing as it was measured, or as is usual. */
@@ -66,7 +66,10 @@ export interface WhatIfTable {
 
 /** From the panel to the worker. */
 export type Order =
-  | { kind: 'session'; facts: SessionFacts }
+  /** One channel as it is now; what was not sent anew is as it was. */
+  | { kind: 'channel'; facts: ChannelFacts }
+  /** All that changed was sent: these channels, in this order, are the session. */
+  | { kind: 'session'; about: Omit<SessionFacts, 'channels'>; channelIds: number[] }
   | { kind: 'what-if'; channelId: number; settings: WhatIfSettings };
 
 /** And back. */
