@@ -60,6 +60,7 @@ export function ChartCard({ entry, store, only }: { entry: ChartEntry; store: St
           aria-pressed={asTable.value}
           aria-label={t('chart_asTable', title)}
           onClick={() => {
+            table.value = null;
             asTable.value = !asTable.value;
           }}
         >

@@ -20,7 +20,7 @@ export function FiguresTable({ channels, rows }: { channels: readonly Compared[]
         <tr>
           <td />
           {channels.map(({ report }) => (
-            <th key={report.id} scope="col" class="number" title={report.sampleUrl}>
+            <th key={report.id} scope="col" class="number" title={report.sampleUrl} data-transport={report.transport}>
               <ChannelName channel={report} />
             </th>
           ))}

@@ -1,0 +1,29 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { waitFor } from './wait-for.ts';
+
+/** Where a browser puts the files that pages offer, from now on. */
+export interface Downloads {
+  /** The content of the one file that comes of `act`, and its name. Rejects when none comes. */
+  of(act: () => Promise<unknown>): Promise<{ name: string; content: Buffer }>;
+}
+
+export async function catchDownloads(browser: Browser): Promise<Downloads> {
+  const folder = mkdtempSync(join(tmpdir(), 'transport-lens-downloads-'));
+  const session = await browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+  const done = new Set<string>();
+  return {
+    async of(act) {
+      const before = new Set(readdirSync(folder));
+      await act();
+      const name = await waitFor(() =>
+        readdirSync(folder).find((file) => !before.has(file) && !done.has(file) && !file.endsWith('.crdownload')),
+      );
+      done.add(name);
+      return { name, content: readFileSync(join(folder, name)) };
+    },
+  };
+}
