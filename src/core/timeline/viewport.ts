@@ -27,7 +27,7 @@ export const pan = ({ from, to }: Viewport, byMs: number): Viewport => ({ from: 
 export const endingAt = (view: Viewport, end: number): Viewport => pan(view, end - view.to);
 
 /** All there is, with a little room on both sides; at least a second. */
-export function fit(first: number, last: number): Viewport {
+export function fitTo(first: number, last: number): Viewport {
   const span = Math.max(last - first, 1000);
   return { from: first - span * 0.02, to: first + span * 1.02 };
 }

@@ -17,8 +17,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs a command in the folder; nothing here may ask for a browser. */
 async function lens(...args: string[]) {
   const said = { out: '', err: '' };
-  const stream = (key: 'out' | 'err') =>
-    ({ isTTY: false, columns: 80, write: (text: string) => Boolean((said[key] += text)) }) as World['stdout'];
+  const stream = (key: 'out' | 'err') => {
+    const write = (text: string) => {
+      said[key] += text;
+      return true;
+    };
+    return { isTTY: false, columns: 80, write } as World['stdout'];
+  };
   const unwanted = () => {
     throw new Error('a file needs no browser');
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ticksOf } from '../../../src/core/timeline/ticks.ts';
 import {
   endingAt,
-  fit,
+  fitTo,
   MAX_SPAN_MS,
   MIN_SPAN_MS,
   pan,
@@ -34,11 +34,11 @@ describe('a viewport', () => {
   it('pans, follows an end, and fits all there is with room at the edges', () => {
     expect(pan(VIEW, -500)).toEqual({ from: 500, to: 2500 });
     expect(endingAt(VIEW, 9000)).toEqual({ from: 7000, to: 9000 });
-    expect(fit(0, 10_000)).toEqual({ from: -200, to: 10_200 });
+    expect(fitTo(0, 10_000)).toEqual({ from: -200, to: 10_200 });
   });
 
   it('shows a second at least when hardly anything happened', () => {
-    expect(spanOf(fit(5, 5))).toBeGreaterThanOrEqual(1000);
+    expect(spanOf(fitTo(5, 5))).toBeGreaterThanOrEqual(1000);
   });
 });
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { extentOf } from '../../../core/timeline/lane.ts';
-import { endingAt, fit, pan, spanOf, type Viewport, zoom } from '../../../core/timeline/viewport.ts';
+import { endingAt, fitTo, pan, spanOf, type Viewport, zoom } from '../../../core/timeline/viewport.ts';
 import type { Store } from '../../store.ts';
 
 const INITIAL_SPAN_MS = 30_000;
@@ -54,7 +54,7 @@ function createTimelineState(store: Store): TimelineState {
   function fitAll(): void {
     const { first, last } = extentOf(store.log);
     follow.value = false;
-    view.value = fit(first, Math.max(last, tick(1).now));
+    view.value = fitTo(first, Math.max(last, tick(1).now));
   }
 
   // Another log is another axis.
