@@ -6,13 +6,21 @@ import { countBelow } from './feed.ts';
 /** Messages looked back on. */
 const LOOK_BACK = 2000;
 
-/** The message before this one on its channel that went the same way and is of the same type; null: none, or too far back. */
-export function previousMessage({ history: { messages } }: Log, message: Message): Message | null {
+/**
+ * The message before this one on its channel that went the same way, is of the same type, and `isAlike` (a heartbeat is no news to
+ * compare with); null: none, or too far back.
+ */
+export function previousMessage(
+  { history: { messages } }: Log,
+  message: Message,
+  isAlike: (other: Message) => boolean,
+): Message | null {
   const own = messages.of(message.channelId);
   const from = countBelow(own, message.seq) - 1;
   for (let i = from; i >= 0 && i > from - LOOK_BACK; i--) {
     const before = messages.get(own.at(i));
-    if (before !== null && before.direction === message.direction && before.type === message.type) return before;
+    if (before === null || before.direction !== message.direction || before.type !== message.type) continue;
+    if (isAlike(before)) return before;
   }
   return null;
 }

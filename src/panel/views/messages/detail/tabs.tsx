@@ -80,7 +80,11 @@ function labelsOf({ list }: MessagesView, item: Item) {
   return [...sent, ...received];
 }
 
-function previousOf({ list: { log } }: MessagesView, { message, exchange }: Item): string | Uint8Array | null {
-  if (message !== null) return previousMessage(log, message)?.content ?? null;
-  return previousExchange(log, exchange)?.network?.body ?? null;
+function previousOf({ list }: MessagesView, { message, exchange }: Item): string | Uint8Array | null {
+  const { log, kinds } = list;
+  if (message === null) return previousExchange(log, exchange)?.network?.body ?? null;
+  const channel = list.channel(message.channelId);
+  if (channel === undefined) return null;
+  const isControl = kinds.isControl(message, channel);
+  return previousMessage(log, message, (other) => kinds.isControl(other, channel) === isControl)?.content ?? null;
 }

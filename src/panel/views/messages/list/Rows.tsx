@@ -30,7 +30,11 @@ export function Rows() {
       scrolling.moved.value;
       // What may make the same row look different.
       const { timeFormat, language } = settings.value;
-      const look = [list.era, view.look, view.store.beat].map((signal) => signal.value).join() + timeFormat + language;
+      const look =
+        [list.era, view.look, view.store.beat].map((signal) => signal.value).join() +
+        timeFormat +
+        language +
+        view.previewChars;
       pool.draw(windowOf(scrolling.extent, scrolling.scrollTop, SPARE), look !== drawn);
       drawn = look;
       grid.ariaRowCount = String(list.rows.length + 1);

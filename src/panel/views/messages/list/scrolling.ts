@@ -142,12 +142,14 @@ export function createScrolling(list: MessageList): Scrolling {
     attach(element, inner) {
       box = element;
       spacer = inner;
-      const observer = new ResizeObserver(() => {
+      const measure = () => {
         extent = { ...extent, viewPx: Math.max(element.clientHeight - HEAD_PX, 0) };
         widthPx = element.clientWidth;
         layOut();
-      });
+      };
+      const observer = new ResizeObserver(measure);
       observer.observe(element);
+      measure();
       element.addEventListener('scroll', onScroll, { passive: true });
       element.addEventListener('wheel', onWheel, { passive: false });
       const stopFollowing = effect(() => {
