@@ -22,7 +22,6 @@ export function FigureTable({ title, table }: { title: string; table: Figure['ta
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own.
             <tr key={i}>
               {row.map((cell, column) => (
                 <td key={columns[column]} class={column === 0 ? '' : 'number'}>

@@ -150,7 +150,6 @@ function PairsTable({
       </thead>
       <tbody>
         {pairs.map(({ name, before, after }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: several channels may have one name.
           <tr key={i} data-pair={name}>
             <th scope="row">{name}</th>
             <Side report={before} />

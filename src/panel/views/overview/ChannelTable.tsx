@@ -132,7 +132,6 @@ interface ChannelRowProps {
 
 function ChannelRow({ row: { channel }, columns, index, selected, store }: ChannelRowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its rows.
     <tr
       id={`channel-${channel.id}`}
       data-channel={channel.id}

@@ -270,7 +270,12 @@ export const webPageTest = {
   }),
 };
 
-export const VENDORS = { chrome, firefox, playwright, mitmproxy, webPageTest };
+interface Vendor {
+  creator: object;
+  entry(traffic: Traffic): object;
+}
+
+export const VENDORS: Record<string, Vendor> = { chrome, firefox, playwright, mitmproxy, webPageTest };
 
 export const harOf = ({ creator }: { creator: object }, entries: readonly object[]): object => ({
   log: {
