@@ -6,9 +6,9 @@ import { FileError } from '../file-error.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type ReadEntry, readEntry } from './entry.ts';
 import { Fields } from './fields.ts';
-import { inputsOf } from './inputs.ts';
 import { createReplay, type Replay } from './replay.ts';
 import { createHarScanner } from './scan.ts';
+import { storyOf } from './stories.ts';
 
 /** Reads a HAR as its bytes come, whoever wrote it, and lets the engine judge it as if it came live. */
 export interface HarReader {
@@ -61,7 +61,7 @@ export function createHarReader(): HarReader {
       const document = { key, frameId: 0, url: urlOf(pageUrls.get(key)) };
       apply(log, { kind: 'document', document, at: log.now });
     }
-    replay.add(inputsOf(read, key, index), entry.startedAt);
+    replay.add(storyOf(read, key, index), entry.startedAt);
   }
 
   return {

@@ -1,21 +1,23 @@
+import { type PageEvent, PROTOCOL_VERSION } from '../../../protocol.ts';
 import { apply, type LogInput } from '../../log.ts';
 import type { Log } from '../../state.ts';
-import type { TimedInputs } from './inputs.ts';
+import type { Step, Story } from './stories.ts';
 
-/** Applies the inputs of many entries to a log in order of time, as if they came live. */
+/** Applies the stories of many entries to a log in order of time, as if they happened now. */
 export interface Replay {
-  /** One more entry's inputs; those of others that are due before `from` are applied first. */
-  add(inputs: TimedInputs, from: number): void;
+  /** One more entry's story; what is due of others before `from` is applied first. */
+  add(story: Story, from: number): void;
   /** Applies what is left and settles what waits. */
   finish(): void;
 }
 
 /** The recorder looks at what waits twice a second; so does this, of the log's time. */
 const TICK_MS = 500;
+/** Events of a story applied at a time. */
+const MAX_EVENTS = 1000;
 
-interface Cursor {
-  next: LogInput;
-  rest: TimedInputs;
+interface Cursor extends Story {
+  next: Step;
 }
 
 export function createReplay(log: Log): Replay {
@@ -60,18 +62,40 @@ export function createReplay(log: Log): Replay {
 
   function advanceTo(at: number): void {
     while (heap.length > 0 && heap[0]!.next.at < at) {
-      const { next, rest } = pop();
-      take(next);
-      const following = rest.next();
-      if (!following.done) push({ next: following.value, rest });
+      const cursor = pop();
+      const until = Math.min(at, heap[0]?.next.at ?? Infinity, cursor.next.at + TICK_MS);
+      if (takeFrom(cursor, until)) push(cursor);
     }
   }
 
+  /** Applies the next step, and with it all events that come before anybody else's turn; false at the end of the story. */
+  function takeFrom(cursor: Cursor, until: number): boolean {
+    const first = cursor.next;
+    if (first.kind === 'entry') {
+      take(first);
+      return goOn(cursor);
+    }
+    const events = [first];
+    let more = goOn(cursor);
+    for (; more && cursor.next.at < until && events.length < MAX_EVENTS; more = goOn(cursor)) {
+      if (cursor.next.kind === 'entry') break;
+      events.push(cursor.next);
+    }
+    take(batchOf(cursor.documentKey, events));
+    return more;
+  }
+
+  function goOn(cursor: Cursor): boolean {
+    const step = cursor.steps.next();
+    if (!step.done) cursor.next = step.value;
+    return !step.done;
+  }
+
   return {
-    add(inputs, from) {
+    add(story, from) {
       advanceTo(from);
-      const first = inputs.next();
-      if (!first.done) push({ next: first.value, rest: inputs });
+      const first = story.steps.next();
+      if (!first.done) push({ ...story, next: first.value });
     },
     finish() {
       advanceTo(Infinity);
@@ -79,3 +103,12 @@ export function createReplay(log: Log): Replay {
     },
   };
 }
+
+/** Events carry wall time: the monotonic clock of such a document is the wall clock. */
+const batchOf = (documentKey: string, events: PageEvent[]): LogInput => ({
+  kind: 'batch',
+  documentKey,
+  batch: { v: PROTOCOL_VERSION, wallAt: 0, monoAt: 0, base: '', dropped: 0, events },
+  rejected: 0,
+  at: events.at(-1)!.at,
+});

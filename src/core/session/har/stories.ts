@@ -1,5 +1,4 @@
 import type { PageEvent } from '../../../protocol.ts';
-import { PROTOCOL_VERSION } from '../../../protocol.ts';
 import type { LogInput } from '../../log.ts';
 import type { NetworkEntry } from '../../model.ts';
 import { base64 } from '../../protocols/wire/bytes.ts';
@@ -9,64 +8,62 @@ import { FileError } from '../file-error.ts';
 import type { ReadEntry } from './entry.ts';
 import { Fields } from './fields.ts';
 
-/** One entry as the hooks and the network log would have told of it: in order of time, made when they are asked for. */
-export type TimedInputs = Iterator<LogInput, void>;
+/** What the hooks, or the network log, would have told at that time; times are epoch ms. */
+export type Step = PageEvent | Extract<LogInput, { kind: 'entry' }>;
+
+/** One entry as it would have been told: its steps in order of time, made when they are asked for. */
+export interface Story {
+  /** Document of the events. */
+  documentKey: string;
+  steps: Iterator<Step, void>;
+}
 
 /** Requests that the network log alone tells of belong to no document; these are of the same channels. */
 const NO_DOCUMENT = '';
 
 /** `id` is the entry's own within its document. */
-export function inputsOf(read: ReadEntry, documentKey: string, id: number): TimedInputs {
+export function storyOf(read: ReadEntry, documentKey: string, id: number): Story {
   const { entry, eventMessages } = read;
-  if (entry.resourceType === 'websocket') return socketInputs(read, documentKey, id);
-  if (read.aborted) return abortedInputs(read, NO_DOCUMENT, id);
-  if (entry.resourceType === 'eventsource') return eventSourceInputs(read, documentKey, id);
+  if (entry.resourceType === 'websocket') return { documentKey, steps: socketSteps(read, id) };
+  if (read.aborted) return { documentKey: NO_DOCUMENT, steps: abortedSteps(read, id) };
+  if (entry.resourceType === 'eventsource') return { documentKey, steps: eventSourceSteps(read, id) };
   // Without them the engine reads the messages from the body, all at its end.
   if (eventMessages !== null && eventMessages.length > 0)
-    return fetchedStreamInputs(read, NO_DOCUMENT, id, eventMessages);
-  return [{ kind: 'entry', entry, at: entry.endedAt } as const].values();
+    return { documentKey: NO_DOCUMENT, steps: fetchedStreamSteps(read, id, eventMessages) };
+  return { documentKey, steps: [{ kind: 'entry', entry, at: entry.endedAt } as const].values() };
 }
-
-/** Events carry wall time: the monotonic clock of such a document is the wall clock. */
-const batchOf = (documentKey: string, event: PageEvent): LogInput => ({
-  kind: 'batch',
-  documentKey,
-  batch: { v: PROTOCOL_VERSION, wallAt: 0, monoAt: 0, base: '', dropped: 0, events: [event] },
-  rejected: 0,
-  at: event.at,
-});
 
 const SWITCHING_PROTOCOLS = 101;
 
-function* socketInputs({ entry, socketMessages, fields }: ReadEntry, documentKey: string, id: number): TimedInputs {
-  const tell = (event: PageEvent) => batchOf(documentKey, event);
+function* socketSteps({ entry, socketMessages, fields }: ReadEntry, id: number): Generator<Step, void> {
   const { url, startedAt, endedAt } = entry;
   const headers = new Map(entry.responseHeaders.map(([name, value]) => [name.toLowerCase(), value]));
   // A tool that gives messages but no status had the connection all the same.
   const opened = entry.status === SWITCHING_PROTOCOLS || (socketMessages?.length ?? 0) > 0;
   let at = startedAt;
-  yield tell({ kind: 'connect', id, at, api: 'websocket', url, stack: null });
+  yield { kind: 'connect', id, at, api: 'websocket', url, stack: null };
   if (opened) {
     const protocol = headers.get('sec-websocket-protocol') ?? '';
     const extensions = headers.get('sec-websocket-extensions') ?? '';
-    yield tell({ kind: 'open', id, at, protocol, extensions });
+    yield { kind: 'open', id, at, protocol, extensions };
   }
-  for (const [i, raw] of (socketMessages ?? []).entries()) {
-    const message = new Fields(raw, () => `${fields.place()}._webSocketMessages[${i}]`);
-    const read = readSocketMessage(message);
-    if (read === null) continue;
-    at = Math.max(at, read.at);
-    yield tell({ ...read, id, at });
+  const messages = socketMessages ?? [];
+  for (let i = 0; i < messages.length; i++) {
+    const message = readSocketMessage(new Fields(messages[i], () => `${fields.place()}._webSocketMessages[${i}]`), id);
+    if (message === null) continue;
+    at = Math.max(at, message.at);
+    message.at = at;
+    yield message;
   }
   yield { kind: 'entry', entry, at: Math.max(at, endedAt) };
-  yield tell({
+  yield {
     kind: 'close',
     id,
     at: Math.max(at, endedAt),
     code: opened ? null : ABNORMAL,
     reason: '',
     wasClean: opened,
-  });
+  };
 }
 
 /** RFC 6455 §7.1.5: closed without a word. */
@@ -74,7 +71,7 @@ const ABNORMAL = 1006;
 /** RFC 6455 §5.2. Others are control frames, which pages do not see, and −1, which is Chromium's for a failure. */
 const [TEXT_FRAME, BINARY_FRAME] = [1, 2];
 
-function readSocketMessage(message: Fields): Omit<Extract<PageEvent, { kind: 'message' }>, 'id'> | null {
+function readSocketMessage(message: Fields, id: number): Extract<PageEvent, { kind: 'message' }> | null {
   const opcode = message.number('opcode', TEXT_FRAME);
   if (opcode !== TEXT_FRAME && opcode !== BINARY_FRAME) return null;
   const data = message.text('data', '');
@@ -82,6 +79,7 @@ function readSocketMessage(message: Fields): Omit<Extract<PageEvent, { kind: 'me
   if (opcode === BINARY_FRAME && bytes === null) throw new FileError(`${message.place()}.data: this is no base64.`);
   return {
     kind: 'message',
+    id,
     at: epochMs(message),
     direction: message.text('type', 'receive') === 'send' ? 'sent' : 'received',
     type: bytes === null ? 'text' : 'binary',
@@ -129,18 +127,17 @@ function readEvents(messages: readonly unknown[], fields: Fields): ReadEvent[] {
   });
 }
 
-function* eventSourceInputs({ entry, eventMessages, fields }: ReadEntry, documentKey: string, id: number): TimedInputs {
-  const tell = (event: PageEvent) => batchOf(documentKey, event);
+function* eventSourceSteps({ entry, eventMessages, fields }: ReadEntry, id: number): Generator<Step, void> {
   const { url, startedAt, endedAt, body } = entry;
   const events = eventMessages === null ? eventsIn(body ?? '', endedAt) : readEvents(eventMessages, fields);
   let at = startedAt;
   let lastEventId = '';
-  yield tell({ kind: 'connect', id, at, api: 'event-source', url, stack: null });
-  if (entry.status === 200) yield tell({ kind: 'open', id, at, protocol: '', extensions: '' });
+  yield { kind: 'connect', id, at, api: 'event-source', url, stack: null };
+  if (entry.status === 200) yield { kind: 'open', id, at, protocol: '', extensions: '' };
   for (const event of events) {
     at = Math.max(at, event.at);
     lastEventId = event.id ?? lastEventId;
-    yield tell({
+    yield {
       kind: 'message',
       id,
       at,
@@ -151,11 +148,11 @@ function* eventSourceInputs({ entry, eventMessages, fields }: ReadEntry, documen
       bytes: null,
       contentId: null,
       lastEventId,
-    });
+    };
   }
   at = Math.max(at, endedAt);
   yield { kind: 'entry', entry, at };
-  yield tell({ kind: 'close', id, at, code: null, reason: '', wasClean: entry.status === 200 });
+  yield { kind: 'close', id, at, code: null, reason: '', wasClean: entry.status === 200 };
 }
 
 /** When each came nobody wrote down; by the end of the response all had. */
@@ -168,11 +165,10 @@ function eventsIn(body: string, at: number): ReadEvent[] {
 }
 
 /** Told by the page too, as it was the page that did not wait for the answer: that is no error. */
-function* abortedInputs({ entry }: ReadEntry, documentKey: string, id: number): TimedInputs {
-  const tell = (event: PageEvent) => batchOf(documentKey, event);
+function* abortedSteps({ entry }: ReadEntry, id: number): Generator<Step, void> {
   const { method, url, startedAt, endedAt, requestBody, requestBodyBytes } = entry;
   const api = apiOf(entry);
-  yield tell({
+  yield {
     kind: 'request',
     id,
     at: startedAt,
@@ -182,8 +178,8 @@ function* abortedInputs({ entry }: ReadEntry, documentKey: string, id: number): 
     bodyBytes: requestBodyBytes,
     bodyText: requestBody,
     stack: null,
-  });
-  yield tell({ kind: 'end', id, at: endedAt, outcome: 'aborted', bodyBytes: null });
+  };
+  yield { kind: 'end', id, at: endedAt, outcome: 'aborted', bodyBytes: null };
   yield { kind: 'entry', entry, at: endedAt };
 }
 
@@ -191,16 +187,14 @@ const apiOf = ({ resourceType }: NetworkEntry): 'fetch' | 'xhr' | 'beacon' =>
   resourceType === 'xhr' ? 'xhr' : resourceType === 'ping' ? 'beacon' : 'fetch';
 
 /** An event stream read through fetch: told in pieces, as the page read it, so that each message keeps its time. */
-function* fetchedStreamInputs(
+function* fetchedStreamSteps(
   { entry, fields }: ReadEntry,
-  documentKey: string,
   id: number,
   messages: readonly unknown[],
-): TimedInputs {
-  const tell = (event: PageEvent) => batchOf(documentKey, event);
+): Generator<Step, void> {
   const { method, url, startedAt, status, contentType, requestBody, requestBodyBytes } = entry;
   const api = apiOf(entry);
-  yield tell({
+  yield {
     kind: 'request',
     id,
     at: startedAt,
@@ -210,18 +204,18 @@ function* fetchedStreamInputs(
     bodyBytes: requestBodyBytes,
     bodyText: requestBody,
     stack: null,
-  });
+  };
   const events = readEvents(messages, fields);
   // Tools that know no end of the head count all of it as waiting.
   let at = Math.min(startedAt + entry.blockedMs + entry.waitMs, Math.max(events[0]!.at, startedAt));
-  yield tell({ kind: 'response', id, at, status, url, contentType: contentType ?? 'text/event-stream' });
+  yield { kind: 'response', id, at, status, url, contentType: contentType ?? 'text/event-stream' };
   for (const event of events) {
     at = Math.max(at, event.at);
     const text = asEventStream(event);
-    yield tell({ kind: 'chunk', id, at, bytes: utf8Bytes(text), text });
+    yield { kind: 'chunk', id, at, bytes: utf8Bytes(text), text };
   }
   at = Math.max(at, entry.endedAt);
-  yield tell({ kind: 'end', id, at, outcome: 'done', bodyBytes: null });
+  yield { kind: 'end', id, at, outcome: 'done', bodyBytes: null };
   yield { kind: 'entry', entry, at };
 }
 
