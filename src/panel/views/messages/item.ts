@@ -19,3 +19,7 @@ export const payloadOf = ({ message, exchange }: Item): string | Uint8Array | nu
 
 export const startOf = ({ message, exchange }: Item): number => message?.at ?? exchange!.startedAt;
 export const channelIdOf = ({ message, exchange }: Item): number => message?.channelId ?? exchange!.channelId;
+
+/** Of the message's payload or the answer's body; null: unknown. */
+export const sizeOf = ({ message, exchange }: Item): number | null =>
+  message !== null ? message.payloadBytes : exchange.responseBodyBytes;

@@ -1,20 +1,19 @@
 import { visibleLine } from '../../../../core/inspect/visible-text.ts';
-import type { Exchange, Header } from '../../../../core/model.ts';
+import type { Header, NetworkEntry } from '../../../../core/model.ts';
 import { duration } from '../../../words/numbers.ts';
 import { type MessageKey, t } from '../../../words/t.ts';
 
 const VALUE_CHARS = 4000;
 
 /** Heads and phases of one request, as the network log tells them. */
-export function HeadersView({ exchange }: { exchange: Exchange }) {
-  const { network } = exchange;
+export function HeadersView({ url, network }: { url: string; network: NetworkEntry | null }) {
   if (network === null) return <p class="item__note">{t('msg_noHeaders')}</p>;
   return (
     <div class="payload">
       <HeaderTable
         title="msg_general"
         headers={[
-          [t('msg_url'), exchange.url],
+          [t('msg_url'), url],
           [t('msg_status'), `${network.status} ${network.httpVersion}`],
           [
             t('msg_phases'),

@@ -2,15 +2,17 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { t } from '../../../words/t.ts';
 import { useMessages } from '../context.ts';
-import type { Item } from '../item.ts';
+import { type Item, itemOf, payloadOf, sizeOf } from '../item.ts';
 import { ItemHead } from './ItemHead.tsx';
 import { type DetailTab, tabsOf } from './tabs.tsx';
 import './item-detail.css';
 
 /** The content of the selected row, in as many ways as it can be read. */
-export function ItemDetail({ item }: { item: Item }) {
+export function ItemDetail({ item: held }: { item: Item }) {
   const view = useMessages();
-  view.list.changed.value;
+  // A request goes on after it was selected, and a Blob's content comes after its message.
+  view.store.beat.value;
+  const item = itemOf(view.list, held.row) ?? held;
   const wanted = useSignal<string>('');
   const tabs = tabsOf(view, item);
   const shown = tabs.find(({ id }) => id === wanted.value) ?? tabs[0]!;
@@ -23,7 +25,7 @@ export function ItemDetail({ item }: { item: Item }) {
   };
   return (
     <section class="item" id={`${view.id}-detail`} aria-label={t('msg_detail')} onKeyDown={onKeyDown}>
-      <ItemHead item={item} />
+      <ItemHead item={item} payload={payloadOf(item)} sizeBytes={sizeOf(item)} />
       <Tabs
         tabs={tabs}
         shown={shown}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { textOfPayload } from '../../../../core/protocols/wire/bytes.ts';
+import type { Row } from '../../../../core/rows/row-list.ts';
 import { utf8Bytes } from '../../../../core/utf8.ts';
 import { copyText } from '../../../copy.ts';
 import { settings } from '../../../settings.ts';
@@ -8,19 +9,25 @@ import { t } from '../../../words/t.ts';
 import { instant } from '../../../words/times.ts';
 import { IconButton } from '../../layout/IconButton.tsx';
 import { useMessages } from '../context.ts';
-import { type Item, payloadOf, startOf } from '../item.ts';
+import { type Item, startOf } from '../item.ts';
 
 const COPY_BYTES = 10_000_000;
 const NAMES = { sent: 'msg_sent', received: 'msg_received' } as const;
 
+interface Props {
+  item: Item;
+  /** The item's own, as they are now. */
+  payload: string | Uint8Array | null;
+  sizeBytes: number | null;
+}
+
 /** What is shown, since when, and how much of it was recorded. */
-export function ItemHead({ item }: { item: Item }) {
+export function ItemHead({ item, payload, sizeBytes }: Props) {
   const { list, select } = useMessages();
-  const copied = useSignal<Item | null>(null);
-  const payload = payloadOf(item);
+  const copied = useSignal<Row | null>(null);
   const title = item.message === null ? `${item.exchange.method} ${item.exchange.url}` : item.message.type;
   const copy = () => {
-    if (payload !== null && copyText(textOfPayload(payload, COPY_BYTES))) copied.value = item;
+    if (payload !== null && copyText(textOfPayload(payload, COPY_BYTES))) copied.value = item.row;
   };
   return (
     <header class="item__head">
@@ -28,28 +35,25 @@ export function ItemHead({ item }: { item: Item }) {
         <b>{t(item.message === null ? 'msg_exchange' : NAMES[item.message.direction])}</b> {title}
       </span>
       <span class="muted">{instant(startOf(item), list.log.startedAt, settings.value.timeFormat)}</span>
-      <span class="muted">{bytes(sizeOf(item))}</span>
+      <span class="muted">{bytes(sizeBytes)}</span>
       {payload !== null && (
         <button type="button" class="button" onClick={copy}>
-          {t(copied.value === item ? 'msg_copied' : 'msg_copy')}
+          {t(copied.value === item.row ? 'msg_copied' : 'msg_copy')}
         </button>
       )}
       <IconButton icon="close" label={t('close')} onClick={() => select(null)} />
-      <Recorded item={item} />
+      {item.message !== null && sizeBytes !== null && sizeBytes > 0 && (
+        <Recorded content={payload} payloadBytes={sizeBytes} />
+      )}
     </header>
   );
 }
 
 /** A payload that was recorded in part says so; what is shown would else be taken for all of it. */
-function Recorded({ item: { message } }: { item: Item }) {
-  if (message === null || message.payloadBytes === null || message.payloadBytes === 0) return null;
-  const { content, payloadBytes } = message;
+function Recorded({ content, payloadBytes }: { content: string | Uint8Array | null; payloadBytes: number }) {
   if (content === null) return <p class="item__note">{t('msg_notRecorded')}</p>;
   const recorded = typeof content === 'string' ? utf8Bytes(content) : content.length;
   return recorded >= payloadBytes ? null : (
     <p class="item__note">{t('msg_recordedPart', count(recorded), count(payloadBytes))}</p>
   );
 }
-
-const sizeOf = ({ message, exchange }: Item): number | null =>
-  message !== null ? message.payloadBytes : exchange.responseBodyBytes;

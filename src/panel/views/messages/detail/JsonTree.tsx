@@ -91,7 +91,7 @@ export function JsonTree({ value, pattern }: { value: unknown; pattern: RegExp |
               open(node);
             }}
           >
-            <NodeText node={node} pattern={pattern} />
+            <NodeText node={node} isOpen={node.isOpen} pattern={pattern} />
           </div>
         ))}
       </div>
@@ -100,8 +100,9 @@ export function JsonTree({ value, pattern }: { value: unknown; pattern: RegExp |
   );
 }
 
-function NodeText({ node, pattern }: { node: TreeNode; pattern: RegExp | null }) {
-  const { key, part, value, isOpen, size } = node;
+/** `isOpen` is the node's own: a node changes in place, and what is drawn of it must be drawn anew. */
+function NodeText({ node, isOpen, pattern }: { node: TreeNode; isOpen: boolean; pattern: RegExp | null }) {
+  const { key, part, value, size } = node;
   const name = part === null ? key : `[${part.from}…${part.to}]`;
   return (
     <>

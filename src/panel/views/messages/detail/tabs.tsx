@@ -41,7 +41,11 @@ export function tabsOf(view: MessagesView, item: Item): DetailTab[] {
   if (exchange === null) return tabs.length > 0 ? tabs : [nothing];
   const asked = exchange.network?.requestBody ?? exchange.requestText;
   if (asked !== null) tabs.push({ id: 'request', title: 'msg_tab_request', content: () => <Text text={asked} /> });
-  tabs.push({ id: 'headers', title: 'msg_tab_headers', content: () => <HeadersView exchange={exchange} /> });
+  tabs.push({
+    id: 'headers',
+    title: 'msg_tab_headers',
+    content: () => <HeadersView url={exchange.url} network={exchange.network} />,
+  });
   return tabs;
 }
 

@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DOWNLOADS } from '../../scripts/paths.ts';
+import { findBrowser } from '../../src/cli/browser/find.ts';
+import { launchBrowser } from '../../src/cli/browser/launch.ts';
+import { violations } from '../support/accessibility.ts';
+import { EXTENSION } from '../support/built-extension.ts';
+import { fileOf, say, withSocket } from '../support/socket-log.ts';
+import { play, repeat } from '../support/timeline.ts';
+import { leave, viewerWith } from '../support/viewer.ts';
+
+const LOOKS = [
+  { name: 'light, wide, English', language: 'en', dark: false, width: 1280, height: 720 },
+  { name: 'dark, narrow, Korean', language: 'ko', dark: true, width: 400, height: 720 },
+  { name: 'dark, wide, English', language: 'en', dark: true, width: 1280, height: 720 },
+  { name: 'light, 4K, Korean', language: 'ko', dark: false, width: 3840, height: 2160 },
+] as const;
+
+function traffic() {
+  const log = withSocket(play(repeat(12, 1000, (i, at) => `${at}ms GET /news 200 {"n":${i < 5 ? 1 : i}}`)));
+  say(log, 100, '{"type":"hello","token":null,"count":3,"ok":true}', { direction: 'sent' });
+  for (let i = 0; i < 60; i++) say(log, 200 + i * 100, `{"type":"price","value":${i}}`);
+  return fileOf(log);
+}
+
+describe.each(LOOKS)('$name', ({ language, dark, width, height }) => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const executablePath = findBrowser(DOWNLOADS)!;
+    browser = await launchBrowser({ executablePath, extension: EXTENSION, headless: true, language, dark });
+  });
+  afterAll(() => browser?.close());
+  afterEach(() => leave(page));
+
+  async function show(): Promise<void> {
+    page = await viewerWith(browser, traffic());
+    await page.setViewport({ width, height });
+    await page.waitForFunction((wide) => innerWidth === wide, {}, width);
+  }
+  /** No rule is broken, and nothing sticks out. */
+  async function expectSound(): Promise<void> {
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+
+  it('messages: the list, and each way to read a row', async () => {
+    await show();
+    await page.click('#tab-messages');
+    await page.waitForSelector('.rows__body .row');
+    await expectSound();
+    await page.focus('.rows');
+    await page.keyboard.press('End');
+    await page.keyboard.press('c');
+    await page.keyboard.press('p');
+    await page.keyboard.press('ArrowUp');
+    const tabs = await page.$$eval('.item [role="tab"]', (all) => all.map(({ id }) => id));
+    expect(tabs).toEqual(['json', 'raw', 'hex', 'diff', 'compare'].map((id) => `item-tab-${id}`));
+    for (const id of tabs) {
+      await page.click(`#${id}`);
+      await page.waitForSelector(`#${id}[aria-selected="true"]`);
+      await expectSound();
+    }
+  });
+
+  it('the filter bar, with suggestions and with a problem', async () => {
+    await show();
+    await page.click('[data-filter]');
+    await page.keyboard.type('s');
+    await page.keyboard.press('ArrowDown');
+    await expectSound();
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(' /(/');
+    await page.waitForSelector('.filter__problem');
+    await expectSound();
+  });
+
+  it.each(['polling', 'websocket'])('the details of a channel: %s', async (transport) => {
+    await show();
+    await page.click(`tr[data-transport="${transport}"]`);
+    for (const id of ['overview', 'messages', 'timing', 'headers']) {
+      await page.click(`#detail-tab-${id}`);
+      await page.waitForSelector(`#detail-tab-${id}[aria-selected="true"]`);
+      await expectSound();
+    }
+  });
+});
