@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
@@ -14,16 +14,14 @@ export async function catchDownloads(browser: Browser): Promise<Downloads> {
   const folder = mkdtempSync(join(tmpdir(), 'transport-lens-downloads-'));
   const session = await browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
-  const done = new Set<string>();
   return {
     async of(act) {
-      const before = new Set(readdirSync(folder));
       await act();
-      const name = await waitFor(() =>
-        readdirSync(folder).find((file) => !before.has(file) && !done.has(file) && !file.endsWith('.crdownload')),
-      );
-      done.add(name);
-      return { name, content: readFileSync(join(folder, name)) };
+      const name = await waitFor(() => readdirSync(folder).find((file) => !file.endsWith('.crdownload')));
+      const content = readFileSync(join(folder, name));
+      // The next may have the same name.
+      rmSync(join(folder, name));
+      return { name, content };
     },
   };
 }
