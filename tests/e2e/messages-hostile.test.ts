@@ -72,7 +72,7 @@ describe('HTML', () => {
 
 describe('text that turns what is around it', () => {
   it('is written out', async () => {
-    await show('{"file":"user\u202Egnp.exe","\u2066key":"\u200b\u0000"}', 'ty\u202Epe');
+    await show('{"file":"user\u202Egnp.exe","\u2066key":"\u200b\\u0000"}', 'ty\u202Epe');
     const SEEN = 'user\\u202egnp.exe';
     expect(await textOf(page, '.row[aria-selected="true"] .row__preview')).toContain(SEEN);
     expect(await textOf(page, '.row[aria-selected="true"] .row__type')).toBe('ty\\u202epe');
@@ -91,8 +91,12 @@ describe('text that turns what is around it', () => {
   it('of a script that runs from right to left stays in its cell', async () => {
     await show('مرحبا بالعالم {"a":1}');
     const boxes = await page.$$eval('.row[aria-selected="true"] > span', (cells) =>
-      cells.map((cell) => cell.getBoundingClientRect()).map(({ left, right }) => [left, right] as const),
+      cells
+        .map((cell) => cell.getBoundingClientRect())
+        .filter(({ width }) => width > 0)
+        .map(({ left, right }) => [left, right] as const),
     );
+    expect(boxes.length).toBeGreaterThan(5);
     for (const [i, [left]] of boxes.entries()) if (i > 0) expect(left).toBeGreaterThanOrEqual(boxes[i - 1]![1]);
   });
 });
@@ -102,7 +106,7 @@ describe('half a character', () => {
     await show('{"a":"x\ud83d"}');
     expect(await textOf(page, '.row[aria-selected="true"] .row__preview')).toBe('{"a":"x\\ud83d"}');
     await openTab('hex');
-    expect(await textOf(page, '.payload__hex')).toContain('ef bf bd');
+    expect((await textOf(page, '.payload__hex')).replace(/\s+/g, ' ')).toContain('22 78 ef bf bd 22');
   });
 });
 

@@ -147,7 +147,7 @@ describe('while messages come', () => {
 describe('after the log was cleared', () => {
   it('the list begins anew', async () => {
     await panel.click('.toolbar__clear');
-    await panel.waitForSelector('.messages__counts', { hidden: true });
+    await untilRows(0);
     say(500, 3);
     await untilRows(3);
     await untilLast('{"n":502}');

@@ -36,7 +36,7 @@ export function toggle(node: TreeNode, open = !node.isOpen): void {
   if (node.isOpen) node.children ??= childrenOf(node);
 }
 
-/** Opens level by level as long as no more than `maxRows` rows are seen. */
+/** Opens the root, and further levels as long as no more than `maxRows` rows are seen. */
 export function openHead(root: TreeNode, maxRows: number): void {
   let level = [root];
   let rows = 1;
@@ -44,7 +44,7 @@ export function openHead(root: TreeNode, maxRows: number): void {
     const next: TreeNode[] = [];
     for (const node of level) {
       const grows = Math.min(node.size ?? 0, PART);
-      if (!isOpenable(node) || rows + grows > maxRows) continue;
+      if (!isOpenable(node) || (rows + grows > maxRows && node !== root)) continue;
       toggle(node, true);
       rows += grows;
       next.push(...node.children!);

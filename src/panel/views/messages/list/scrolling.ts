@@ -110,6 +110,8 @@ export function createScrolling(list: MessageList): Scrolling {
   function onScroll(): void {
     if (box === null || Math.abs(box.scrollTop - scrollTop) < 1) return;
     scrollTop = box.scrollTop;
+    // A box that grows scrolls before it is told to have grown.
+    extent = { ...extent, viewPx: viewPxOf(box) };
     const top = rowAt(extent, scrollTop);
     keepPlace(top);
     follow(top);
@@ -143,7 +145,7 @@ export function createScrolling(list: MessageList): Scrolling {
       box = element;
       spacer = inner;
       const measure = () => {
-        extent = { ...extent, viewPx: Math.max(element.clientHeight - HEAD_PX, 0) };
+        extent = { ...extent, viewPx: viewPxOf(element) };
         widthPx = element.clientWidth;
         layOut();
       };
@@ -184,3 +186,5 @@ export function createScrolling(list: MessageList): Scrolling {
     },
   };
 }
+
+const viewPxOf = (box: HTMLElement): number => Math.max(box.clientHeight - HEAD_PX, 0);
