@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { openPanel } from '../../src/cli/browser/panel.ts';
 import { createTestServer, type TestServer } from '../../test-server/server.ts';
 import { startBrowser } from '../support/browser.ts';
@@ -9,7 +9,7 @@ import { waitFor } from '../support/wait-for.ts';
 
 let server: TestServer;
 let sockets: WebSocketServer;
-let socket: WebSocket;
+let socket: ServerSocket;
 let browser: Browser;
 let page: Page;
 let panel: Frame;
@@ -52,7 +52,7 @@ const untilLast = (text: string) => waitFor(async () => (await lastPreview()) ==
 
 beforeEach(async () => {
   await page.goto(`${server.url}/?${Math.random()}`);
-  const connected = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
+  const connected = new Promise<ServerSocket>((resolve) => sockets.once('connection', resolve));
   const { port } = sockets.address() as { port: number };
   await page.evaluate(
     (url) => void Object.assign(window, { socket: new WebSocket(url) }),

@@ -1,12 +1,14 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { hexLines, LINE_BYTES } from '../../../../core/inspect/hex.ts';
+import { bytesOfPayload } from '../../../../core/protocols/wire/bytes.ts';
 import { bytes as bytesText } from '../../../words/numbers.ts';
 import { t } from '../../../words/t.ts';
 
 const PAGE_LINES = 256;
 
-/** Bytes as a dump: offset, hexadecimal, and what of it can be printed. */
-export function HexView({ bytes }: { bytes: Uint8Array }) {
+/** A payload's bytes as a dump: offset, hexadecimal, and what of it can be printed. */
+export function HexView({ payload }: { payload: string | Uint8Array }) {
+  const bytes = useMemo(() => bytesOfPayload(payload), [payload]);
   const [pages, setPages] = useState(1);
   const lines = hexLines(bytes, 0, pages * PAGE_LINES);
   const shown = lines.length * LINE_BYTES;

@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { visibleLine } from '../../../../core/inspect/visible-text.ts';
 import { textOfPayload } from '../../../../core/protocols/wire/bytes.ts';
 import type { Row } from '../../../../core/rows/row-list.ts';
 import { utf8Bytes } from '../../../../core/utf8.ts';
@@ -12,6 +14,7 @@ import { useMessages } from '../context.ts';
 import { type Item, startOf } from '../item.ts';
 
 const COPY_BYTES = 10_000_000;
+const TITLE_CHARS = 500;
 const NAMES = { sent: 'msg_sent', received: 'msg_received' } as const;
 
 interface Props {
@@ -25,7 +28,10 @@ interface Props {
 export function ItemHead({ item, payload, sizeBytes }: Props) {
   const { list, select } = useMessages();
   const copied = useSignal<Row | null>(null);
-  const title = item.message === null ? `${item.exchange.method} ${item.exchange.url}` : item.message.type;
+  const title = visibleLine(
+    item.message === null ? `${item.exchange.method} ${item.exchange.url}` : item.message.type,
+    TITLE_CHARS,
+  );
   const copy = () => {
     if (payload !== null && copyText(textOfPayload(payload, COPY_BYTES))) copied.value = item.row;
   };
@@ -51,8 +57,11 @@ export function ItemHead({ item, payload, sizeBytes }: Props) {
 
 /** A payload that was recorded in part says so; what is shown would else be taken for all of it. */
 function Recorded({ content, payloadBytes }: { content: string | Uint8Array | null; payloadBytes: number }) {
+  const recorded = useMemo(
+    () => (typeof content === 'string' ? utf8Bytes(content) : (content?.length ?? 0)),
+    [content],
+  );
   if (content === null) return <p class="item__note">{t('msg_notRecorded')}</p>;
-  const recorded = typeof content === 'string' ? utf8Bytes(content) : content.length;
   return recorded >= payloadBytes ? null : (
     <p class="item__note">{t('msg_recordedPart', count(recorded), count(payloadBytes))}</p>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { bytesOfPayload, textOfPayload } from '../../../../core/protocols/wire/bytes.ts';
+import { textOfPayload } from '../../../../core/protocols/wire/bytes.ts';
 import { labelsOfExchange, labelsOfMessage } from '../../../../core/rows/hints.ts';
 import { previousExchange, previousMessage } from '../../../../core/rows/previous.ts';
 import type { MessageKey } from '../../../words/t.ts';
@@ -60,7 +60,7 @@ function payloadTabs(view: MessagesView, payload: string | Uint8Array): DetailTa
   const hex: DetailTab = {
     id: 'hex',
     title: 'msg_tab_hex',
-    content: () => <HexView bytes={bytesOfPayload(payload)} />,
+    content: () => <HexView payload={payload} />,
   };
   if (isJson(payload))
     return [
