@@ -89,7 +89,7 @@ export function displayTemplate(url: string): string {
 /** Host and port, whatever the scheme: a page's WebSocket and its requests may go to the same server. */
 export const hostOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
 
-export const originOf = (url: string): string => templateOf(url)?.origin ?? '';
+export const originOf = (url: string): string => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
 
 const isId = (segment: string): boolean =>
   DIGITS.test(segment) ||

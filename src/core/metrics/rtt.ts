@@ -21,5 +21,6 @@ export function addWait(rtt: Rtt, origin: string, waitMs: number): void {
 
 /** p10 of short waits in ms, null where none was seen. */
 export function rttMs(rtt: Rtt, origin: string): number | null {
-  return quantile(ascending(rtt.waits.get(origin) ?? []), 0.1);
+  const waits = rtt.waits.get(origin);
+  return waits === undefined ? null : quantile(ascending(waits), 0.1);
 }

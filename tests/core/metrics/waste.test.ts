@@ -65,3 +65,11 @@ describe('a poll', () => {
     expect(worthOf('0ms GET /n 200 {"n":1}\n1000ms GET /n 200 {"n":1}', { network: false })).toEqual(none);
   });
 });
+
+describe('a body that is nested deeper than anything can be written', () => {
+  it('is compared as it is', () => {
+    const deep = `${'['.repeat(20_000)}1${']'.repeat(20_000)}`;
+    const log = play(`0ms GET /a 200 ${deep} 40ms\n1000ms GET /a 200 ${deep} 40ms\n2000ms GET /a 200 [2] 40ms`);
+    expect(log.channels[0]!.worth).toMatchObject({ baseline: 1, identical: 1, useful: 1 });
+  });
+});
