@@ -16,6 +16,7 @@ const ODD: readonly unknown[] = [
     '%',
     '\\"token\\":\\"',
     'A'.repeat(5000),
+    `${'['.repeat(10_000)}1${']'.repeat(10_000)}`,
   ],
   ...['1970-01-01T00:00:00Z', '+275760-09-13T00:00:00.000Z', 'NaN', 'text/event-stream', 'websocket', 'eventsource'],
   ...[[], {}, [null], [[]], { a: 1 }, { base64: '%' }, [{}, {}], { length: 3 }],
