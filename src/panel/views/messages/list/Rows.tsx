@@ -91,9 +91,8 @@ export function Rows() {
               class={`row__${id}${number ? ' number' : ''}`}
               role="columnheader"
               title={help === null ? undefined : t(help)}
-              aria-label={t(title)}
             >
-              {id === 'arrow' ? '' : t(title)}
+              {id === 'arrow' ? <span class="visually-hidden">{t(title)}</span> : t(title)}
             </span>
           ))}
         </div>
