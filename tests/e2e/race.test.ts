@@ -82,7 +82,9 @@ describe('the same events over four transports for 20 s', () => {
       expect(channel(technique).bytes.payloadReceived.value).toBe(truth(technique).bodyBytes);
     }
     const { payloadReceived, framing } = channel('sse').bytes;
-    expect(payloadReceived.value! + framing.value!).toBe(truth('sse').bodyBytes + truth('sse').chunkFramingBytes);
+    // Chunk heads are known when the network log tells the whole stream; of one that the page closed first it tells the head alone.
+    const { bodyBytes, chunkFramingBytes } = truth('sse');
+    expect([bodyBytes, bodyBytes + chunkFramingBytes]).toContain(payloadReceived.value! + framing.value!);
     expect(channel('websocket').bytes.payloadReceived.value).toBe(truth('websocket').framePayloadBytesReceived);
   });
 

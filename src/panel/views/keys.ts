@@ -14,11 +14,12 @@ export function attachKeys(store: Store): () => void {
     else if (event.key === 'Escape' && !typing && store.selectedId.peek() !== null) closeDetail(store);
     else return;
     event.preventDefault();
-    // DevTools' own Escape opens its drawer.
     event.stopPropagation();
   };
-  addEventListener('keydown', onKey);
-  return () => removeEventListener('keydown', onKey);
+  // Below the document: there DevTools takes its own keys from an extension's pages, Escape for its drawer among them.
+  const { body } = document;
+  body.addEventListener('keydown', onKey);
+  return () => body.removeEventListener('keydown', onKey);
 }
 
 function isTyping(target: EventTarget | null): boolean {
