@@ -5,10 +5,14 @@ import { checkSession, parseSession } from '../../../src/core/session/parse.ts';
 import { compile, type Schema } from '../../../src/core/session/schema/compile.ts';
 import schema from '../../../src/core/session/session.schema.json' with { type: 'json' };
 import { toSession } from '../../../src/core/session/write.ts';
+import { createRandom } from '../../../test-server/random.ts';
+import { mutateJson } from './fuzz/mutate.ts';
 import { richLog } from './rich-log.ts';
 import { setAt } from './set-at.ts';
 
-const valid = () => JSON.parse(JSON.stringify(toSession(richLog(), '1.0')));
+const SEED = 11;
+const SOUND = JSON.stringify(toSession(richLog(), '1.0'));
+const valid = () => JSON.parse(SOUND);
 
 /** Properties that are written but not described, with their places. */
 function undescribed(value: unknown, part: Schema, at: string): string[] {
@@ -35,6 +39,21 @@ describe('the schema of a session', () => {
   it('is one that other validators take, and they find a session sound', () => {
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
     expect(validate(valid()), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('is read the same by another validator, whatever is wrong', { timeout: 60_000 }, () => {
+    const other = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+    const own = compile(schema as unknown as Schema);
+    const random = createRandom(SEED);
+    let wrong = 0;
+    for (let i = 0; i < 500; i++) {
+      const session = valid();
+      mutateJson(session, random);
+      const isSound = other(session);
+      expect(own(session) === null, `${i}: ${JSON.stringify(other.errors)}`).toBe(isSound);
+      if (!isSound) wrong++;
+    }
+    expect(wrong).toBeGreaterThan(200);
   });
 
   it('promises nothing that is not looked at', () => {
