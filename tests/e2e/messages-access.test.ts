@@ -56,7 +56,7 @@ describe.each(LOOKS)('$name', ({ language, dark, width, height }) => {
     await page.keyboard.press('p');
     await page.keyboard.press('ArrowUp');
     const tabs = await page.$$eval('.item [role="tab"]', (all) => all.map(({ id }) => id));
-    expect(tabs).toEqual(['json', 'raw', 'hex', 'diff', 'compare'].map((id) => `item-tab-${id}`));
+    expect(tabs).toEqual(['json', 'raw', 'hex', 'diff', 'compare', 'headers'].map((id) => `item-tab-${id}`));
     for (const id of tabs) {
       await page.click(`#${id}`);
       await page.waitForSelector(`#${id}[aria-selected="true"]`);

@@ -59,6 +59,8 @@ export function ChannelDetail({ store, channel, onClose }: Props & { onClose: ()
         <div
           class={`detail__panel detail__panel--${tab.id}`}
           role="tabpanel"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled box must be reached by keys.
+          tabIndex={0}
           id="detail-panel"
           aria-labelledby={`detail-tab-${tab.id}`}
         >
