@@ -1,4 +1,22 @@
 import { FileError } from '../file-error.ts';
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  CLOSES,
+  COLON,
+  COMMA,
+  concat,
+  ENDS_WORD,
+  isSpace,
+  KINDS,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  OPENS,
+  ORDINARY,
+  QUOTE,
+  QUOTED,
+} from './json-bytes.ts';
 
 /** What a HAR is cut into; each piece is JSON by itself. */
 export interface HarPieces {
@@ -17,26 +35,6 @@ export interface HarScanner {
   finish(): void;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-/** What a byte outside a string does to the value it is in. */
-const ORDINARY = 0;
-const QUOTED = 1;
-const OPENS = 2;
-const CLOSES = 3;
-const ENDS_WORD = 4;
-const KINDS = new Uint8Array(256);
-KINDS[QUOTE] = QUOTED;
-for (const byte of [OPEN_OBJECT, OPEN_LIST]) KINDS[byte] = OPENS;
-for (const byte of [CLOSE_OBJECT, CLOSE_LIST]) KINDS[byte] = CLOSES;
-for (const byte of [COMMA, 0x20, 0x0a, 0x0d, 0x09]) KINDS[byte] = ENDS_WORD;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Members of `log` that are handed on; all else there (comments, whatever tools add) is passed over. */
@@ -240,14 +238,4 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
       if (!hasEntries) throw new FileError('This is no HAR: it has no log.entries.');
     },
   };
-}
-
-function concat(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

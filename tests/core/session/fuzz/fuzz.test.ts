@@ -15,7 +15,8 @@ import { readBatch } from '../../../../src/panel/source/read-batch.ts';
 import { PROTOCOL_VERSION } from '../../../../src/protocol.ts';
 import { createRandom, type Random } from '../../../../test-server/random.ts';
 import { entryOf, ORIGIN, T0 } from '../../../support/timeline.ts';
-import { chrome, firefox, harOf, mitmproxy, POLLS, VENDORS } from '../har/vendors.ts';
+import { POLLS } from '../har/traffic.ts';
+import { chrome, firefox, harOf, mitmproxy, VENDORS } from '../har/vendors.ts';
 import { richLog } from '../rich-log.ts';
 import { mutateBytes, mutateJson } from './mutate.ts';
 

@@ -3,7 +3,8 @@ import type { Log } from '../../../../src/core/state.ts';
 import type { Message } from '../../../../src/core/store/messages.ts';
 import { setAt } from '../set-at.ts';
 import { readHar, reportAt } from './read-text.ts';
-import { chrome, harOf, mitmproxy, T0, type Traffic } from './vendors.ts';
+import { T0, type Traffic } from './traffic.ts';
+import { chrome, harOf, mitmproxy } from './vendors.ts';
 
 const handshake: Traffic = {
   path: '/live?room=1',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHar, reportAt, reportsOf } from './read-text.ts';
-import { chrome, harOf, mitmproxy, PAGE, POLLS, T0, type Traffic, VENDORS, wireBytes } from './vendors.ts';
+import { PAGE, POLLS, T0, type Traffic, wireBytes } from './traffic.ts';
+import { chrome, harOf, mitmproxy, VENDORS } from './vendors.ts';
 
 const total = (side: 'request' | 'response') => POLLS.reduce((sum, poll) => sum + wireBytes(poll)[side], 0);
 
