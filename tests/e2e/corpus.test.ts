@@ -13,12 +13,12 @@ const CASES = [
   'eventsource-reconnect',
   'fetch-setinterval',
   'heartbeat-beacon',
-  'longpoll-204',
   'neg-user-clicks',
   'socketio-websocket',
   'telegram-getupdates',
+  'ws-native',
 ];
-const JOBS = 5;
+const JOBS = 4;
 
 let results: CaseResult[];
 let rows: Record<string, Row[]>;
