@@ -68,8 +68,8 @@ export function hookBodies(outbox: Outbox, watchStream: WatchStream): BodyWatch 
     exchange.bytes = branch.bytes;
     const at = now();
     if (outbox.wanted === null || exchange.allowance === null || !exchange.allowance(more, at))
-      outbox.emit(['chunk', exchange.id, at, more, null]);
-    else outbox.emit(['chunk', exchange.id, at, more, more], bytesOf(value, bytes - more, more), more);
+      outbox.emit(['chunk', exchange.id, at, more, null, null]);
+    else outbox.emit(['chunk', exchange.id, at, more, null, more], bytesOf(value, bytes - more, more), more);
   }
 
   function watchOf(branch: Branch): StreamWatch {

@@ -1,4 +1,4 @@
-import { type Direction, TEXT_CHARS } from '../protocol.ts';
+import { type Direction, TEXT_CHARS, WHOLE_TEXT } from '../protocol.ts';
 import type { ReadBlob } from './blobs.ts';
 import { now } from './natives.ts';
 import type { Outbox } from './outbox.ts';
@@ -24,7 +24,7 @@ export function createMessageTeller(outbox: Outbox, readBlob: ReadBlob): Message
       const isWhole = text.length <= chars;
       const head = isWhole ? text : textHead(text, chars);
       // Measuring costs as much as all else here: of a text that travels whole the recorder can do it.
-      const payloadBytes = isWhole ? 'text' : utf8Bytes(text);
+      const payloadBytes = isWhole ? WHOLE_TEXT : utf8Bytes(text);
       outbox.emit(['message', id, now(), direction, type, payloadBytes, head, null, null, lastEventId]);
     },
     binary(id, direction, data, type) {

@@ -8,6 +8,7 @@ export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPr
 export const NativeProxy = Proxy;
 /** Made only by their constructors, and never asked for `length` or `buffer`: those are getters of the page's prototype. */
 export const NativeUint8Array = Uint8Array;
+export const NativeFloat64Array = Float64Array;
 export const NativeArrayBuffer = ArrayBuffer;
 
 export type AnyFunction = (this: never, ...args: never[]) => unknown;

@@ -2,7 +2,6 @@ import {
   BATCH_CHARS,
   BATCH_DELAY_MS,
   BATCH_EVENTS,
-  eventChars,
   type Order,
   PROTOCOL_VERSION,
   RING_CHARS,
@@ -12,6 +11,7 @@ import {
   type WireBatch,
   type WireEvent,
 } from '../protocol.ts';
+import { createEncoding, textLength } from './encode.ts';
 import { eventData, getterOf, listen, nativeSetTimeout, now, observeEvent, uncurryThis, wallNow } from './natives.ts';
 import { textHead } from './payload.ts';
 import { createStage } from './stage.ts';
@@ -62,24 +62,33 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
 
   /** Moves the oldest events to a batch of their own. */
   function nextBatch(): WireBatch {
-    const events: WireEvent[] = [];
-    let bytes = 0;
+    let events = 0;
+    let fields = 0;
     let size = 0;
-    while (count > 0 && events.length < BATCH_EVENTS && (size === 0 || size + sizes[first]! <= BATCH_CHARS)) {
-      defineOwn(events, events.length, ring[first]!);
-      size += sizes[first]!;
-      bytes += stagedBytes[first]!;
+    let bytes = 0;
+    for (; events < count && events < BATCH_EVENTS; events++) {
+      const slot = (first + events) % RING_EVENTS;
+      if (events > 0 && size + sizes[slot]! > BATCH_CHARS) break;
+      fields += ring[slot]!.length;
+      size += sizes[slot]!;
+      bytes += stagedBytes[slot]!;
+    }
+    const encoding = createEncoding(fields);
+    for (let i = 0; i < events; i++) {
+      encoding.add(ring[first]!);
       forgetOldest();
     }
     onTheirWay.add(size);
-    const base = textHead(baseURI(pageDocument), TEXT_CHARS);
+    const { numbers, text } = encoding.result();
     const batch: WireBatch = {
       v: PROTOCOL_VERSION,
       wallAt: wallNow(),
       monoAt: now(),
-      base,
+      base: textHead(baseURI(pageDocument), TEXT_CHARS),
       dropped,
-      events,
+      count: events,
+      numbers,
+      text,
       bytes: stage.take(bytes),
     };
     dropped = 0;
@@ -156,7 +165,7 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     wanted: null,
     nextId: () => ++lastId,
     emit(event, staged, bytes = 0) {
-      const size = EVENT_CHARS + eventChars(event)! + bytes;
+      const size = EVENT_CHARS + textLength(event) + bytes;
       while (count > 0 && (count === RING_EVENTS || chars + size > RING_CHARS)) drop();
       if (staged !== undefined) stage.put(staged, bytes);
       const slot = (first + count) % RING_EVENTS;
@@ -172,16 +181,4 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     },
   };
   return outbox;
-}
-
-const { defineProperty } = Reflect;
-/** `list[i] = value` which cannot run a setter of Array.prototype. */
-function defineOwn<T>(list: T[], i: number, value: T): void {
-  defineProperty(list, i, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
 }

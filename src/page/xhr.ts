@@ -68,7 +68,7 @@ export function hookXhr(outbox: Outbox): void {
     if (bytes <= 0) return;
     sending.loaded = loaded;
     const at = now();
-    outbox.emit(['chunk', sending.id, at, bytes, newText(xhr, sending, bytes, at)]);
+    outbox.emit(['chunk', sending.id, at, bytes, newText(xhr, sending, bytes, at), null]);
   }
 
   function newText(xhr: XMLHttpRequest, sending: Sending, bytes: number, at: number): string | null {

@@ -9,6 +9,8 @@ export interface Listener {
 /** Room for what a page sends at its end without waiting for acknowledgements. */
 const MOST_BATCHES = 2 * WINDOW_BATCHES;
 
+const NOTHING = { dropped: 0, count: 0, numbers: new Float64Array(0), text: '', bytes: null };
+
 interface Member {
   send(batch: WireBatch): void;
   /** Null: it is there, and does not listen. */
@@ -63,7 +65,7 @@ export function createAudience(toPage: (order: Order) => void) {
 
   function send(member: Member, batch: WireBatch): void {
     if (member.inFlight >= MOST_BATCHES) {
-      member.lost += batch.events.length + batch.dropped;
+      member.lost += batch.count + batch.dropped;
       return;
     }
     try {
@@ -72,7 +74,7 @@ export function createAudience(toPage: (order: Order) => void) {
       member.lost = 0;
     } catch {
       // It is gone, or will be told with the next batch.
-      member.lost += batch.events.length + batch.dropped;
+      member.lost += batch.count + batch.dropped;
     }
   }
 
@@ -81,7 +83,7 @@ export function createAudience(toPage: (order: Order) => void) {
     hear(batch: WireBatch | null): void {
       unacknowledged++;
       if (batch !== null) {
-        frame = { ...batch, events: [], bytes: null, dropped: 0 };
+        frame = { ...batch, ...NOTHING };
         for (const member of listening()) send(member, batch);
       }
       acknowledge();

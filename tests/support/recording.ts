@@ -47,8 +47,8 @@ export interface Recording {
   hangUp(): Promise<void>;
 }
 
-/** As JSON, which has no bytes. */
-type RawBatch = Omit<WireBatch, 'bytes'> & { bytes: number[] | null };
+/** As JSON, which has neither bytes nor NaN. */
+type RawBatch = Omit<WireBatch, 'numbers' | 'bytes'> & { numbers: (number | null)[]; bytes: number[] | null };
 /** What the extension's page keeps on its window. */
 interface State {
   documents: RawDocument[];
@@ -94,7 +94,8 @@ async function dialAll(wanted: Wanted, ackBatches: number): Promise<void> {
     const line = { port, unacknowledged: 0 };
     state.ports.set(documentId!, line);
     port.onMessage.addListener((batch: WireBatch) => {
-      document.batches.push({ ...batch, bytes: batch.bytes === null ? null : [...batch.bytes] });
+      const bytes = batch.bytes === null ? null : [...batch.bytes];
+      document.batches.push({ ...batch, numbers: [...batch.numbers], bytes });
       if (++line.unacknowledged < ackBatches) return;
       port.postMessage({ order: 'ack', batches: line.unacknowledged });
       line.unacknowledged = 0;
@@ -122,16 +123,14 @@ function ofTab(marker: string, lastUrl: string): RawDocument[] | null {
   const tabId = documents.find(({ url }) => url.includes(marker))?.tabId;
   const own = documents.filter((document) => document.tabId === tabId);
   const newest = own.flatMap(({ batches }) => batches.slice(-20));
-  return newest.some(({ events }) => events.some((event) => event[0] === 'request' && event[5]?.endsWith(lastUrl)))
-    ? own
-    : null;
+  return newest.some(({ text }) => text.includes(lastUrl)) ? own : null;
 }
 
 function countsOf(marker: string): { came: number; lost: number } {
   const { documents } = window as unknown as State;
   const batches = documents.filter(({ url }) => url.includes(marker)).flatMap(({ batches }) => batches);
   const sum = (of: (batch: RawBatch) => number) => batches.reduce((total, batch) => total + of(batch), 0);
-  return { came: sum(({ events }) => events.length), lost: sum(({ dropped }) => dropped) };
+  return { came: sum(({ count }) => count), lost: sum(({ dropped }) => dropped) };
 }
 
 function acknowledgeAll(): void {
@@ -151,7 +150,8 @@ function hangUp(): void {
 function checked({ batches, ...document }: RawDocument): RecordedDocument {
   const finish = createFinisher();
   const read = batches.map((raw) => {
-    const batch = readBatch({ ...raw, bytes: raw.bytes === null ? null : Uint8Array.from(raw.bytes) });
+    const numbers = Float64Array.from(raw.numbers, (n) => n ?? Number.NaN);
+    const batch = readBatch({ ...raw, numbers, bytes: raw.bytes === null ? null : Uint8Array.from(raw.bytes) });
     if (batch === null || batch.rejected > 0) throw new Error('a batch is malformed');
     return finish(batch.batch);
   });

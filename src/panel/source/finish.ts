@@ -1,5 +1,5 @@
 import { utf8Bytes } from '../../core/utf8.ts';
-import type { Batch, PageEvent, Unfinished } from '../../protocol.ts';
+import { type Batch, type PageEvent, type Unfinished, WHOLE_TEXT } from '../../protocol.ts';
 
 /** Responses under way that are remembered; a page that opens more only loses the text of the oldest. */
 const MAX_RESPONSES = 1000;
@@ -38,7 +38,7 @@ export function createFinisher(): (batch: Batch<Unfinished>) => Batch {
       case 'message':
         return {
           ...event,
-          payloadBytes: event.payloadBytes === 'text' ? utf8Bytes(event.text ?? '') : event.payloadBytes,
+          payloadBytes: event.payloadBytes === WHOLE_TEXT ? utf8Bytes(event.text ?? '') : event.payloadBytes,
         };
       case 'request':
       case 'connect':

@@ -1,159 +1,131 @@
 import {
+  BATCH_EVENTS,
   type Batch,
-  eventChars,
-  isEnvelope,
-  MAX_BATCH_CHARS,
+  isBatch,
   MAX_CONTENT,
   type PageEvent,
   PROTOCOL_VERSION,
   TEXT_CHARS,
   type Unfinished,
+  WHOLE_TEXT,
+  type WireBatch,
 } from '../../protocol.ts';
+import { createCursor, type Field, NOT_THERE, type Read } from './cursor.ts';
 
-type Check = (x: unknown) => boolean;
 type Kind = PageEvent['kind'];
 
-/** The fields of each kind in the order they travel, and what each must be. */
-const FIELDS: { [K in Kind]: [name: keyof Extract<PageEvent, { kind: K }>, check: Check][] } = {
+const MAX_STRING = 4 * TEXT_CHARS;
+const text: Read = (cursor) => cursor.text(MAX_STRING);
+const textOrNull: Read = (cursor) => cursor.textOrNull(MAX_STRING);
+const content: Read = (cursor) => cursor.textOrNull(MAX_CONTENT);
+const count: Read = (cursor) => cursor.number((n) => n >= 0);
+const countOrNull: Read = (cursor) => cursor.numberOrNull((n) => n >= 0);
+const size: Read = (cursor) => cursor.numberOrNull((n) => n >= 0 || n === WHOLE_TEXT);
+const flag: Read = (cursor) => cursor.flag();
+const bytes: Read = (cursor) => cursor.bytes();
+const bytesOrNull: Read = (cursor) => cursor.bytesOrNull();
+const oneOf =
+  (...all: string[]): Read =>
+  (cursor) => {
+    const value = cursor.text(MAX_STRING);
+    return all.includes(value as string) ? value : NOT_THERE;
+  };
+
+/** The fields of each kind in the order they travel. */
+const FIELDS: { [K in Kind]: Field[] } = {
   request: [
     ['api', oneOf('fetch', 'xhr', 'beacon')],
-    ['method', isString],
-    ['url', orNull(isString)],
-    ['bodyBytes', orNull(isCount)],
-    ['bodyText', orNull(isString)],
-    ['stack', orNull(isString)],
+    ['method', text],
+    ['url', textOrNull],
+    ['bodyBytes', countOrNull],
+    ['bodyText', textOrNull],
+    ['stack', textOrNull],
   ],
   response: [
-    ['status', isCount],
-    ['url', isString],
-    ['contentType', orNull(isString)],
+    ['status', count],
+    ['url', text],
+    ['contentType', textOrNull],
   ],
   chunk: [
-    ['bytes', isCount],
-    ['text', (x) => isContent(x) || isCount(x) || x === null],
+    ['bytes', count],
+    ['text', content],
+    ['textBytes', bytesOrNull],
   ],
   end: [
     ['outcome', oneOf('done', 'error', 'aborted')],
-    ['bodyBytes', orNull(isCount)],
+    ['bodyBytes', countOrNull],
   ],
   connect: [
     ['api', oneOf('websocket', 'event-source', 'websocket-stream', 'webtransport')],
-    ['url', isString],
-    ['stack', orNull(isString)],
+    ['url', text],
+    ['stack', textOrNull],
   ],
   open: [
-    ['protocol', isString],
-    ['extensions', isString],
+    ['protocol', text],
+    ['extensions', text],
   ],
   message: [
     ['direction', oneOf('sent', 'received')],
-    ['type', isString],
-    ['payloadBytes', (x) => isCount(x) || x === 'text' || x === null],
-    ['text', orNull(isContent)],
-    ['bytes', orNull(isCount)],
-    ['contentId', orNull(isCount)],
-    ['lastEventId', isString],
+    ['type', text],
+    ['payloadBytes', size],
+    ['text', content],
+    ['bytes', bytesOrNull],
+    ['contentId', countOrNull],
+    ['lastEventId', text],
   ],
   content: [
-    ['contentId', isCount],
-    ['bytes', isCount],
+    ['contentId', count],
+    ['bytes', bytes],
   ],
-  buffered: [['bytes', isCount]],
+  buffered: [['bytes', count]],
   reconnecting: [],
   close: [
-    ['code', orNull(isCount)],
-    ['reason', isString],
-    ['wasClean', (x) => typeof x === 'boolean'],
+    ['code', countOrNull],
+    ['reason', text],
+    ['wasClean', flag],
   ],
-  visibility: [['state', isString]],
+  visibility: [['state', text]],
 };
-/** The field whose number stands for that many of the batch's bytes. */
-const STAGED: Partial<Record<Kind, string>> = { chunk: 'text', message: 'bytes', content: 'bytes' };
 
 /**
  * Checks a batch once, at the boundary, and takes what the protocol has of it and nothing else. Malformed events are left out
- * and counted in `rejected`; null when the batch as a whole is not one of ours.
+ * and counted in `rejected`; null when the batch as a whole is not one of ours. Never throws.
  */
 export function readBatch(raw: unknown): { batch: Batch<Unfinished>; rejected: number } | null {
   try {
-    if (!isEnvelope(raw)) return null;
-    const { wallAt, monoAt, base, dropped, events: wire, bytes } = raw;
-    if (!isTime(wallAt) || !isTime(monoAt) || !isCount(dropped) || !isString(base)) return null;
-    if ((bytes?.byteLength ?? 0) > MAX_BATCH_CHARS) return null;
-    const take = taker(bytes);
-    let chars = 0;
-    const events: Unfinished[] = [];
-    for (const fields of wire as unknown[]) {
-      const more = Array.isArray(fields) ? eventChars(fields) : null;
-      if (more === null || chars + more > MAX_BATCH_CHARS) continue;
-      chars += more;
-      const event = readEvent(fields as unknown[], take);
-      if (event !== null) events.push(event);
-    }
-    return {
-      batch: { v: PROTOCOL_VERSION, wallAt, monoAt, base, dropped, events },
-      rejected: wire.length - events.length,
-    };
+    return isBatch(raw) ? read(raw) : null;
   } catch {
     // Nothing that was cloned on its way can throw.
     return null;
   }
 }
 
-function readEvent(wire: unknown[], take: (count: number) => Uint8Array | null): Unfinished | null {
-  const [kind, id, at] = wire;
-  if (!isString(kind) || !Object.hasOwn(FIELDS, kind) || !isCount(id) || !isTime(at)) return null;
-  const fields = FIELDS[kind as Kind];
-  if (wire.length !== HEAD + fields.length) return null;
-  const event: Record<string, unknown> = { kind, id, at };
-  let isValid = true;
-  for (const [i, [name, check]] of fields.entries()) {
-    const value = wire[HEAD + i];
-    isValid &&= check(value);
-    event[name] = value;
-    if (STAGED[kind as Kind] === name && typeof value === 'number') {
-      // Of an event that is left out, too: the bytes of the next one follow.
-      event[name] = take(value);
-      isValid &&= event[name] !== null;
-    }
+function read(raw: WireBatch): { batch: Batch<Unfinished>; rejected: number } | null {
+  const { wallAt, monoAt, base, dropped, count } = raw;
+  const isSound = Number.isFinite(wallAt) && Number.isFinite(monoAt) && dropped >= 0 && Number.isFinite(dropped);
+  if (!isSound || base.length > MAX_STRING || !Number.isInteger(count) || count < 0 || count > BATCH_EVENTS)
+    return null;
+  const cursor = createCursor(raw);
+  const events: Unfinished[] = [];
+  let left = count;
+  // An event of no known kind has no known end: what follows it is lost, too.
+  for (; left > 0; left--) {
+    const kind = cursor.text(MAX_STRING) as string;
+    if (!Object.hasOwn(FIELDS, kind)) break;
+    const event = cursor.event(kind, FIELDS[kind as Kind]);
+    if (event !== null) events.push(finishShape(event));
   }
-  return isValid ? (event as Unfinished) : null;
-}
-
-/** Hands out copies of a batch's bytes, in their order; null once there are too few. */
-function taker(bytes: Uint8Array | null): (count: number) => Uint8Array | null {
-  let from = 0;
-  return (count) => {
-    if (count === 0) return new Uint8Array(0);
-    if (bytes === null || !Number.isInteger(count) || count < 0 || from + count > bytes.byteLength) return null;
-    from += count;
-    return bytes.slice(from - count, from);
+  return {
+    batch: { v: PROTOCOL_VERSION, wallAt, monoAt, base, dropped, events },
+    rejected: count - events.length,
   };
 }
 
-/** Kind, id and time stand before the fields. */
-const HEAD = 3;
-const MAX_STRING = 4 * TEXT_CHARS;
-function isString(x: unknown): x is string {
-  return typeof x === 'string' && x.length <= MAX_STRING;
-}
-function isContent(x: unknown): boolean {
-  return typeof x === 'string' && x.length <= MAX_CONTENT;
-}
-function isFiniteNumber(x: unknown): x is number {
-  return typeof x === 'number' && Number.isFinite(x);
-}
-/** The year 2286; sums of what lies further out are no dates any more. */
-const MAX_TIME_MS = 1e13;
-function isTime(x: unknown): x is number {
-  return isFiniteNumber(x) && Math.abs(x) <= MAX_TIME_MS;
-}
-function isCount(x: unknown): x is number {
-  return isFiniteNumber(x) && x >= 0;
-}
-function orNull(check: Check): Check {
-  return (x) => x === null || check(x);
-}
-function oneOf(...all: string[]): Check {
-  return (x) => isString(x) && all.includes(x);
+/** A piece of a stream is text or bytes of text; one field says so. */
+function finishShape(event: Record<string, unknown>): Unfinished {
+  if (event.kind === 'chunk') {
+    event.text ??= event.textBytes;
+    delete event.textBytes;
+  }
+  return event as Unfinished;
 }

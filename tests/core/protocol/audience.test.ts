@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
-import {
-  type Order,
-  PROTOCOL_VERSION,
-  WANTED_BY_DEFAULT,
-  WINDOW_BATCHES,
-  type WireBatch,
-} from '../../../src/protocol.ts';
+import { type Order, WANTED_BY_DEFAULT, WINDOW_BATCHES, type WireBatch } from '../../../src/protocol.ts';
 import { createAudience } from '../../../src/relay/audience.ts';
+import { wireBatch } from './wire.ts';
 
 const START: Order = { order: 'start', wanted: WANTED_BY_DEFAULT };
-const batch = (events: number, dropped = 0): WireBatch => ({
-  v: PROTOCOL_VERSION,
-  wallAt: 1,
-  monoAt: 1,
-  base: '',
-  dropped,
-  events: Array.from({ length: events }, (_, i) => ['reconnecting', i, 1]),
-  bytes: null,
-});
+const batch = (events: number, dropped = 0): WireBatch =>
+  wireBatch(
+    Array.from({ length: events }, (_, i) => ['reconnecting', i, 1]),
+    { dropped },
+  );
 
 /** A page that sends whenever its window has room, and recorders that note what they got. */
 function stage() {
@@ -25,9 +16,9 @@ function stage() {
   const audience = createAudience((order) => orders.push(order));
   const recorder = () => {
     const got = { batches: 0, events: 0, dropped: 0 };
-    const listener = audience.join(({ events, dropped }) => {
+    const listener = audience.join(({ count, dropped }) => {
       got.batches++;
-      got.events += events.length;
+      got.events += count;
       got.dropped += dropped;
     });
     return { ...listener, got, ack: (batches: number) => listener.order({ order: 'ack', batches }) };

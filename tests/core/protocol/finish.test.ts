@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFinisher } from '../../../src/panel/source/finish.ts';
-import { type Batch, PROTOCOL_VERSION, type Unfinished } from '../../../src/protocol.ts';
+import { type Batch, PROTOCOL_VERSION, type Unfinished, WHOLE_TEXT } from '../../../src/protocol.ts';
 
 const batch = (events: Unfinished[], dropped = 0): Batch<Unfinished> => ({
   v: PROTOCOL_VERSION,
@@ -65,7 +65,7 @@ describe('the text of a stream', () => {
 });
 
 it('a message that is its whole text is measured in UTF-8, lone surrogates as U+FFFD', () => {
-  const message = (text: string, payloadBytes: number | 'text' | null): Unfinished => ({
+  const message = (text: string, payloadBytes: number | null): Unfinished => ({
     kind: 'message',
     id: 1,
     at: 1,
@@ -78,7 +78,7 @@ it('a message that is its whole text is measured in UTF-8, lone surrogates as U+
     lastEventId: '',
   });
   const { events } = createFinisher()(
-    batch([message('aé안😀\ud800', 'text'), message('head', 70_000), message('', null)]),
+    batch([message('aé안😀\ud800', WHOLE_TEXT), message('head', 70_000), message('', null)]),
   );
   expect(events.map((event) => event.kind === 'message' && event.payloadBytes)).toEqual([13, 70_000, null]);
 });
