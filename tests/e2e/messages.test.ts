@@ -71,7 +71,7 @@ describe('the list', () => {
 
   it('says direction in words, too', async () => {
     const labels = await page.$$eval('.row__arrow[aria-label]', (all) => all.map((cell) => cell.ariaLabel));
-    expect(new Set(labels)).toEqual(new Set(['Direction', 'Request', 'Sent', 'Received']));
+    expect(new Set(labels)).toEqual(new Set(['Request', 'Sent', 'Received']));
   });
 
   it('tells the time since the row above', async () => {
