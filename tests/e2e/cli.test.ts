@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,34 +11,12 @@ import { parseSession } from '../../src/core/session/parse.ts';
 import { createTestServer, type TestServer } from '../../test-server/server.ts';
 import { run } from '../cli/world.ts';
 import { readHar, reportsOf } from '../core/session/har/read-text.ts';
-
-interface Result {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
+import { type LensResult, runLens } from '../support/lens.ts';
 
 let folder: string;
 let server: TestServer;
 const at = (name: string) => join(folder, name);
-
-/** Runs the command as npm would, for a caller in a folder of its own. */
-function lens(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/lens.ts'), ...args], {
-      cwd: ROOT,
-      env: { ...process.env, INIT_CWD: folder, ...env },
-    });
-    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
-      const pieces: Buffer[] = [];
-      stream.on('data', (piece) => pieces.push(piece));
-      return pieces;
-    });
-    child.on('close', (code) =>
-      resolve({ code, stdout: Buffer.concat(stdout!).toString(), stderr: Buffer.concat(stderr!).toString() }),
-    );
-  });
-}
+const lens = (args: string[]) => runLens(folder, args);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'transport-lens-'));
@@ -50,7 +28,7 @@ afterAll(async () => {
 });
 
 describe('capture', () => {
-  let result: Result;
+  let result: LensResult;
   beforeAll(async () => {
     const race = `${server.url}/race?seconds=60&seed=11&token=s3cret`;
     result = await lens(['capture', race, '--seconds', '8', '--json', 'a.json', '--har', 'a.har', '--csv', 'a.csv']);
@@ -110,6 +88,13 @@ describe('capture', () => {
 
   it('is what analyze says of its files', async () => {
     expect(await run(['analyze', 'a.json'], folder)).toEqual({ code: 0, stdout: result.stdout, stderr: '' });
+  });
+
+  it('is the same command under its own name, in any folder', async () => {
+    const bin = spawnSync(process.execPath, [join(ROOT, 'scripts/transport-lens.mjs'), 'analyze', 'a.json'], {
+      cwd: folder,
+    });
+    expect([bin.status, String(bin.stdout)]).toEqual([0, (await run(['analyze', 'a.json'], folder)).stdout]);
   });
 });
 
@@ -191,105 +176,5 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^transport!=polling +GET \/poll\S* +polling +BROKEN$/m);
     expect(stdout).toMatch(/^total:requests<=1000 .* ok$/m);
-  });
-});
-
-describe('a page that needs to be driven', () => {
-  it('waits for an element, and runs a script', async () => {
-    writeFileSync(
-      at('click.mjs'),
-      `export default async (page) => { await page.evaluate(() => fetch('/poll?run=none&clicked')); };`,
-    );
-    const args = [
-      'capture',
-      `${server.url}/`,
-      '--seconds',
-      '1',
-      '--wait-for',
-      'body',
-      '--script',
-      'click.mjs',
-      '--json',
-      '-',
-    ];
-    const { code, stdout, stderr } = await lens(args);
-    expect(code, stderr).toBe(0);
-    expect(parseSession(stdout).channels.map(({ sampleUrl }) => sampleUrl)).toContainEqual(
-      expect.stringContaining('clicked'),
-    );
-  });
-
-  it.each<[string, string[], RegExp]>([
-    ['no CSS selector', ['--wait-for', 'p['], /^"p\[" is no CSS selector\.$/],
-    ['a script that fails', ['--script', 'fails.mjs'], /^The script .*fails\.mjs failed: no luck\.$/],
-    [
-      'a script that is none',
-      ['--script', 'none.mjs'],
-      /^The script .*none\.mjs has no function as its default export\.$/,
-    ],
-    ['no script', ['--script', 'missing.mjs'], /^The script .*missing\.mjs cannot be loaded: Cannot find module/],
-  ])('is refused with %s', async (_, args, sentence) => {
-    writeFileSync(at('fails.mjs'), `export default () => { throw new Error('no luck'); };`);
-    writeFileSync(at('none.mjs'), 'export const page = 1;');
-    const { code, stderr } = await lens(['capture', `${server.url}/`, '--seconds', '1', ...args]);
-    expect([code, stderr.trim()]).toEqual([2, expect.stringMatching(sentence)]);
-  });
-});
-
-describe('what cannot be done', () => {
-  it('ends with 2 and one sentence: a page that nobody serves', async () => {
-    const closed = await createTestServer();
-    await closed.close();
-    const { code, stderr } = await lens(['capture', `${closed.url}/`]);
-    expect([code, stderr.trim()]).toEqual([2, `${closed.url}/ cannot be opened: net::ERR_CONNECTION_REFUSED.`]);
-  });
-
-  it('ends with 2 and one sentence: a page that is not there', async () => {
-    const { code, stderr } = await lens(['capture', `${server.url}/nowhere`, '--seconds', '1']);
-    expect([code, stderr.trim()]).toEqual([2, `${server.url}/nowhere cannot be opened: the server answered 404.`]);
-  });
-
-  it('ends with 2 and one sentence: a certificate nobody vouches for, unless it is to be ignored', async () => {
-    const secure = await createTestServer({ h2: true });
-    try {
-      const page = `${secure.h2Url}/`;
-      const refused = await lens(['capture', page, '--seconds', '1']);
-      expect([refused.code, refused.stderr.trim()]).toEqual([
-        2,
-        expect.stringMatching(/cannot be opened: net::ERR_CERT_\w+\.$/),
-      ]);
-      expect((await lens(['capture', page, '--seconds', '1', '--insecure'])).code).toBe(0);
-    } finally {
-      await secure.close();
-    }
-  });
-
-  it('ends with 2 and one sentence when the browser goes away', async () => {
-    writeFileSync(at('gone.mjs'), "export default (page) => page.browser().process().kill('SIGKILL');");
-    const gone = await lens(['capture', `${server.url}/`, '--seconds', '60', '--script', 'gone.mjs']);
-    expect([gone.code, gone.stderr.trim()]).toEqual([
-      2,
-      'The browser or its page went away before the recording ended.',
-    ]);
-  });
-
-  it('closes its browser when it is interrupted', async () => {
-    const script = `
-      import { writeFileSync } from 'node:fs';
-      export default (page) => {
-        writeFileSync(${JSON.stringify(at('pid'))}, String(page.browser().process().pid));
-        process.kill(process.pid, 'SIGINT');
-      };`;
-    writeFileSync(at('interrupt.mjs'), script);
-    const { code } = await lens(['capture', `${server.url}/`, '--seconds', '60', '--script', 'interrupt.mjs']);
-    expect(code).toBe(130);
-    expect(() => process.kill(Number(readFileSync(at('pid'), 'utf8')), 0)).toThrow('ESRCH');
-  });
-
-  it('is the same command under its own name, in any folder', async () => {
-    const bin = spawnSync(process.execPath, [join(ROOT, 'scripts/transport-lens.mjs'), 'analyze', 'a.json'], {
-      cwd: folder,
-    });
-    expect([bin.status, String(bin.stdout)]).toEqual([0, (await run(['analyze', 'a.json'], folder)).stdout]);
   });
 });
