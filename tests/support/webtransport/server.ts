@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '@matrixai/quic/native/index.js';
-import { quiche } from '@matrixai/quic/native/index.js';
+import { pathToFileURL } from 'node:url';
+import { installCorpus } from '../../../scripts/corpus/install.ts';
+import { CORPUS } from '../../../scripts/corpus/paths.ts';
 import { createSession } from './session.ts';
 
 export interface WebTransportServer {
@@ -14,6 +15,16 @@ export interface WebTransportServer {
   /** SHA-256 of its certificate, for `serverCertificateHashes`. */
   certificateHash: number[];
   close(): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the QUIC stack is the corpus' own, installed on demand, so its types may not be there.
+type Connection = any;
+
+/** `npm ci` cannot install the QUIC stack with the project itself: it names platform builds that were never published. */
+async function loadQuiche() {
+  installCorpus({ servers: false });
+  const stack = join(CORPUS, 'node_modules/@matrixai/quic/dist/native/index.js');
+  return (await import(pathToFileURL(stack).href)).quiche;
 }
 
 const CONNECTION_ID_BYTES = 20;
@@ -29,6 +40,7 @@ interface Peer {
 
 /** A WebTransport server (HTTP/3 over QUIC) on a free port of 127.0.0.1, with a certificate made for it. */
 export async function startWebTransportServer(): Promise<WebTransportServer> {
+  const quiche = await loadQuiche();
   const { key, certificate } = makeCertificate();
   const config = quiche.Config.withBoringSslCtx(false, false, null, [key], [certificate], null);
   config.setApplicationProtos(['h3']);
