@@ -6,9 +6,9 @@ import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
 import { type Calls, createCalls } from './metrics/calls.ts';
-import { addStamped, addStampedMessage, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
+import { addStampedMessage, addStampsOf, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { addSample, createSamples, type Samples } from './metrics/samples.ts';
-import { type Previous, worthOf } from './metrics/waste.ts';
+import { type Previous, parseBody, worthOf } from './metrics/waste.ts';
 import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { bucketAt, type Series } from './series.ts';
@@ -231,13 +231,16 @@ export function reclassify(channel: Channel, rttMs: number | null, at: number): 
 /** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
 export function countWorth(channel: Channel, exchange: Exchange, rttMs: number | null): boolean {
   if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
-  const labels = exchange.network?.body ? bodyLabels(channel, exchange.network.body, 'received', exchange) : [];
-  const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels));
+  const body = exchange.network?.body;
+  const endedAt = exchange.endedAt!;
+  const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
+  const json = body ? parseBody(body) : undefined;
+  // Before its worth is judged, which takes it apart.
+  addStampsOf(channel.latency, json, endedAt);
+  const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
   if (judged === null) return false;
   const { worth, seen } = judged;
   exchange.worth = worth;
-  const endedAt = exchange.endedAt!;
-  if (exchange.network?.body) addStamped(channel.latency, exchange.network.body, endedAt);
   channel.worth[worth]++;
   if (judged.hasContent) channel.answersWithContent++;
   if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);

@@ -62,6 +62,13 @@ export function addStampedMessage(samples: LatencySamples, text: string, receive
   else if (stamp !== null) addStamp(samples, stamp, receivedAt);
 }
 
+/** The same of JSON that was parsed already. */
+export function addStampsOf(samples: LatencySamples, json: unknown, receivedAt: number): void {
+  const stamps: number[] = [];
+  collect(json, receivedAt, MAX_DEPTH, samples.stampField.names, stamps);
+  for (const stamp of stamps) addStamp(samples, stamp, receivedAt);
+}
+
 export function addStamped(samples: LatencySamples, text: string, receivedAt: number): void {
   for (const stamp of stampsIn(text, receivedAt, samples.stampField.names)) addStamp(samples, stamp, receivedAt);
 }

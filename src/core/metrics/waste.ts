@@ -24,13 +24,14 @@ const HELD_TIMEOUT_STATUS = new Set([408, 503, 504]);
 /**
  * Judges a completed exchange against the one before it on its channel; null when its body is unknown.
  * `previous` null: this is the first, the baseline, in neither count. `saysNothing`: its protocol knows the body for an
- * envelope of heartbeats alone.
+ * envelope of heartbeats alone. `json`: the body as `parseBody` read it, which is taken apart; undefined: not yet read.
  */
 export function worthOf(
   exchange: Pick<Exchange, 'status' | 'outcome' | 'responseBodyBytes' | 'waitMs' | 'network'>,
   previous: Previous | null,
   rttMs: number | null,
   saysNothing = false,
+  json: unknown = undefined,
 ): Judgement | null {
   const { outcome, waitMs, network } = exchange;
   // The page sees 200 where the wire said 304 and the cache answered.
@@ -54,7 +55,7 @@ export function worthOf(
       hasContent: false,
     };
   if (seen.body === null) return exchange.responseBodyBytes === 0 ? judged('empty') : null;
-  const json = parse(seen.body);
+  json ??= parseBody(seen.body);
   if (saysNothing)
     return { ...judged('empty'), seen: previous ?? seen, hasContent: !isAcknowledgement(seen.body, json) };
   if (seen.body.trim() === '' || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
@@ -109,7 +110,7 @@ function dropVolatile(value: unknown): void {
 }
 
 /** undefined when it is not JSON. */
-function parse(body: string): unknown {
+export function parseBody(body: string): unknown {
   const first = body.trimStart()[0];
   if (first === undefined || !'{["tfn-0123456789'.includes(first)) return undefined;
   try {
