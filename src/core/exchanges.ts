@@ -103,11 +103,11 @@ const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 
 const FOREVER_MS = 2000;
 
 /** A page that was merely opened is no way to get news; one that was posted for is, and so is one that hardly ends. */
-const carriesNews = ({ resourceType, method, receiveMs, requestHeaders }: NetworkEntry): boolean =>
+const carriesNews = ({ resourceType, method, receiveMs, requestHeaders, fromCache }: NetworkEntry): boolean =>
   NEWS_TYPES.has(resourceType) &&
   !(resourceType === 'document' && method === 'GET' && receiveMs < FOREVER_MS) &&
-  // The icon of a page, which the browser fetches by itself.
-  !(resourceType === 'other' && headerValue(requestHeaders, 'sec-fetch-dest') === 'image');
+  // The icon of a page, which the browser fetches by itself; from its cache without a head to tell it by.
+  !(resourceType === 'other' && (fromCache || headerValue(requestHeaders, 'sec-fetch-dest') === 'image'));
 
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
 export function applyEntry(log: Log, entry: NetworkEntry): void {

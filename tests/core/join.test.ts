@@ -239,16 +239,17 @@ describe('a document that goes away', () => {
 });
 
 describe('what the browser fetches by itself', () => {
-  const told = (destination: string) => {
+  const told = (destination: string, fromCache = false) => {
     const log = createLog(T0);
     const requestHeaders = [['Sec-Fetch-Dest', destination]] as const;
-    apply(log, { kind: 'entry', entry: entryOf({ resourceType: 'other', requestHeaders }), at: T0 + 10 });
+    apply(log, { kind: 'entry', entry: entryOf({ resourceType: 'other', requestHeaders, fromCache }), at: T0 + 10 });
     apply(log, { kind: 'tick', at: T0 + 10_000 });
     return log.channels.length;
   };
 
   it("is no channel when it is the page's icon, and one when a worker asked for data", () => {
     expect(told('image')).toBe(0);
+    expect(told('', true)).toBe(0);
     expect(told('empty')).toBe(1);
   });
 });

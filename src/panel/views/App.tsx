@@ -25,7 +25,7 @@ export function App({ store }: { store: Store }) {
   const { selected, shown, channels } = store;
   const view = VIEWS.find(({ tab }) => tab === settings.value.tab) ?? VIEWS[0]!;
   useEffect(() => attachKeys(store), [store]);
-  useEffect(() => (store.recorder === null ? undefined : watchAccess(store)), [store]);
+  useEffect(() => (store.recorder === null ? undefined : watchAccess(store.recorder)), [store]);
   return (
     <div class="app" data-ready>
       <Toolbar store={store} />

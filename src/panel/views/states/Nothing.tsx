@@ -1,7 +1,7 @@
-import browser from 'webextension-polyfill';
-import { type Access, access } from '../../access.ts';
+import { access } from '../../access.ts';
 import type { Store } from '../../store.ts';
 import { type MessageKey, t } from '../../words/t.ts';
+import { BARRED, reload } from './barred.ts';
 import './states.css';
 
 interface Face {
@@ -10,15 +10,6 @@ interface Face {
   text: MessageKey;
   action?: { label: MessageKey; run: () => void };
 }
-
-const reload = { label: 'empty_reload', run: () => void browser.devtools.inspectedWindow.reload() } as const;
-
-const BARRED: Record<Exclude<Access, 'ok'>, Face> = {
-  restricted: { name: 'restricted', title: 'restricted_title', text: 'restricted_text' },
-  'no-permission': { name: 'no-permission', title: 'noPermission_title', text: 'noPermission_text', action: reload },
-  'hooks-missing': { name: 'hooks-missing', title: 'hooksMissing_title', text: 'hooksMissing_text', action: reload },
-  updated: { name: 'updated', title: 'updated_title', text: 'updated_text' },
-};
 
 /** An empty view says why it is empty, and what to do about it. */
 export function Nothing({ store }: { store: Store }) {
@@ -42,7 +33,7 @@ function faceOf(store: Store): Face {
   if (log.channels.length > 0) return hiddenFace(store);
   if (store.opened.value !== null) return { name: 'file', title: 'file_title', text: 'file_text' };
   if (recorder === null) return { name: 'viewer', title: 'viewer_title', text: 'viewer_text' };
-  if (access.value !== 'ok') return BARRED[access.value];
+  if (access.value !== 'ok') return { name: access.value, ...BARRED[access.value] };
   if (recorder.recording) return { name: 'waiting', title: 'empty_title', text: 'empty_text', action: reload };
   const record = { label: 'record_start', run: () => recorder.record(true) } as const;
   return { name: 'off', title: 'empty_notRecording', text: 'off_text', action: record };

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
-import browser from 'webextension-polyfill';
 import { access } from '../../access.ts';
 import type { Store } from '../../store.ts';
 import { count, percent } from '../../words/numbers.ts';
 import { plural, t } from '../../words/t.ts';
 import { IconButton } from '../layout/IconButton.tsx';
 import { opening } from '../session/open.ts';
+import { BARRED } from './barred.ts';
 import './states.css';
 
 interface Notice {
@@ -78,10 +78,11 @@ function liveNotices(store: Store): Notice[] {
   const putAway = (name: string) => () => {
     dismissed.value = new Set([...dismissed.value, name]);
   };
-  if (access.value === 'updated') notices.push({ name: 'updated', isProblem: true, text: t('updated_text') });
-  if (access.value === 'hooks-missing') {
-    const action = { label: t('empty_reload'), run: () => void browser.devtools.inspectedWindow.reload() };
-    notices.push({ name: 'hooks-missing', isProblem: true, text: t('hooksMissing_text'), action });
+  // Where nothing is shown at all, the empty view says it.
+  if (access.value !== 'ok' && store.channels.value.length > 0) {
+    const { text, action } = BARRED[access.value];
+    const wordedAction = action === undefined ? {} : { action: { label: t(action.label), run: action.run } };
+    notices.push({ name: access.value, isProblem: true, text: t(text), ...wordedAction });
   }
   if (store.paused.value)
     notices.push({
