@@ -99,6 +99,9 @@ try {
     );
   }
 
+  await frame.waitForFunction(() => !/searching/.test(document.querySelector('.messages__counts')!.textContent!), {
+    timeout: 300_000,
+  });
   await frame.evaluate(() => {
     const grid = document.querySelector('.rows')!;
     grid.scrollTop = grid.scrollHeight;

@@ -66,7 +66,6 @@ export const filterMs = (panel: Frame, filter: string): Promise<Filtered> =>
       box.value = value;
       box.dispatchEvent(new Event('input', { bubbles: true }));
     };
-    type('');
     while (isSearching()) await new Promise(requestAnimationFrame);
     const before = counts();
     const screen = Math.floor(document.querySelector('.rows')!.clientHeight / 20) - 2;
@@ -76,19 +75,18 @@ export const filterMs = (panel: Frame, filter: string): Promise<Filtered> =>
     while (counts() === before || (isSearching() && !isFull())) await new Promise(requestAnimationFrame);
     const firstMs = performance.now() - begun;
     while (isSearching()) await new Promise(requestAnimationFrame);
-    return { firstMs, allMs: performance.now() - begun, rows: counts() };
+    const found = { firstMs, allMs: performance.now() - begun, rows: counts() };
+    type('');
+    return found;
   }, filter);
 
-/** Until the newest row is the one given. */
-export async function completeMs(panel: Frame, last: string): Promise<number> {
+/** Until the row of that message is on screen. */
+export async function completeMs(panel: Frame, message: string): Promise<number> {
   const begun = performance.now();
   await panel.waitForFunction(
-    (text) =>
-      [...document.querySelectorAll('.rows__body .row__preview')].some(
-        (cell) => text.startsWith(cell.textContent!.slice(0, 40)) && cell.textContent!.includes(text.slice(15, 35)),
-      ),
+    (text) => [...document.querySelectorAll('.rows__body .row__preview')].some((cell) => cell.textContent === text),
     { polling: 'raf', timeout: 120_000 },
-    last,
+    message,
   );
   return performance.now() - begun;
 }
