@@ -2,6 +2,7 @@ import type { Frame } from 'puppeteer-core';
 import { openPanel } from '../../src/cli/browser/panel.ts';
 import { startBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
+import { withoutNetworkEvents } from '../support/driver.ts';
 import type { FixtureServer } from '../support/fixture-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -10,14 +11,15 @@ const SECONDS = 3;
 const RATES = [10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 80_000, 100_000];
 
 export interface Throughput {
-  /** What the page received a second, measured, at the highest rate of which none was lost. */
+  /** What the page read a second, measured, at the highest rate of which none was lost. */
   eventsPerSecond: number;
-  /** What was lost of all events of the next higher rate; null when there was none. */
+  /** What was lost of all events of the next higher rate; null when the page could make no more. */
   lostBeyond: number | null;
 }
 
 /**
- * Server-sent events a second that reach the panel without one lost, with the real panel open and drawing. Rejects when events
+ * Events a second that reach the panel without one lost, with the real panel open and drawing. They are pieces of a stream, each a
+ * line of NDJSON: DevTools itself follows every message of a socket, which no page can send as many of. Rejects when events
  * are neither there nor counted as lost.
  */
 export async function throughput(server: FixtureServer): Promise<Throughput> {
@@ -28,18 +30,24 @@ export async function throughput(server: FixtureServer): Promise<Throughput> {
       const page = (await browser.pages())[0]!;
       await page.goto(`${server.url}/html?throughput`);
       const { frame } = await openPanel(page);
+      await withoutNetworkEvents(page);
       const count = rate * SECONDS;
-      const tookMs = await page.evaluate(takeAll, rate, count);
-      const accounted = async () => {
-        const { received, lost } = await countsOf(frame);
-        return received + lost >= count && { received, lost };
-      };
-      const { received, lost } = await waitFor(accounted, PATIENCE_MS, STEP_MS);
-      // Besides the messages, the stream itself has a few events that may be lost.
-      if (received + lost > count + 10)
-        throw new Error(`${count} events came, ${received} arrived and ${lost} were lost`);
+      const tookMs = await page.evaluate(readAll, rate, count);
+      const { received, lost } = await waitFor(
+        async () => {
+          const counts = await countsOf(frame);
+          return counts.received + counts.lost >= count && counts;
+        },
+        PATIENCE_MS,
+        STEP_MS,
+      );
+      // Besides its pieces, the stream has a few events that may be lost.
+      if (received + lost > count + 10) throw new Error(`Of ${count} events ${received} came and ${lost} were lost.`);
       if (lost > 0) return { eventsPerSecond: best, lostBeyond: lost / count };
-      best = (1000 * count) / tookMs;
+      const reached = (1000 * count) / tookMs;
+      // The page itself can do no more.
+      if (reached < 0.9 * rate) return { eventsPerSecond: Math.max(best, reached), lostBeyond: null };
+      best = reached;
     } finally {
       await browser.close();
     }
@@ -58,16 +66,15 @@ const countsOf = (panel: Frame) =>
   })()`) as Promise<{ lost: number; received: number }>;
 
 /** Runs in the page; returns the milliseconds from the first event to the last. */
-async function takeAll(rate: number, count: number): Promise<number> {
-  const source = new EventSource(`/rate-sse?rate=${rate}&count=${count}`);
-  let left = count;
-  let startedAt = 0;
-  await new Promise<void>((resolve) => {
-    source.onmessage = () => {
-      if (left === count) startedAt = performance.now();
-      if (--left === 0) resolve();
-    };
-  });
-  source.close();
+async function readAll(rate: number, count: number): Promise<number> {
+  const { body } = await fetch(`/lines?count=${count}`);
+  const reader = body!.getReader({ mode: 'byob' });
+  let line = new Uint8Array(10);
+  const startedAt = performance.now();
+  for (let read = 0; read < count; ) {
+    const due = Math.min(count, ((performance.now() - startedAt) * rate) / 1000);
+    for (; read < due; read++) line = (await reader.read(line, { min: 10 } as never)).value as never;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   return performance.now() - startedAt;
 }

@@ -110,17 +110,17 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
     res.writeHead(200, text('text/event-stream'));
     for (let left = Number(query.get('count')); left > 0; left--) res.write(`data: ${'x'.repeat(100)}\n\n`);
   },
-  /** `rate` events a second, a few at a time. */
-  async '/rate-sse'({ res, query }) {
-    res.writeHead(200, text('text/event-stream'));
-    const count = Number(query.get('count'));
-    const event = `data: ${'x'.repeat(100)}\n\n`;
-    const startedAt = performance.now();
-    for (let sent = 0; sent < count && !res.destroyed; ) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      const due = Math.min(count, Math.floor(((performance.now() - startedAt) * Number(query.get('rate'))) / 1000));
-      res.write(event.repeat(due - sent));
-      sent = due;
+  /** So many lines of NDJSON, of ten bytes each, as fast as the browser takes them. */
+  async '/lines'({ res, query }) {
+    res.writeHead(200, text('application/x-ndjson'));
+    const lines = Buffer.from('"1234567"\n'.repeat(6000));
+    for (let left = 10 * Number(query.get('count')); left > 0 && !res.destroyed; left -= lines.length) {
+      if (res.write(lines.subarray(0, left))) continue;
+      await new Promise<void>((resolve) => {
+        res.once('drain', resolve);
+        res.once('close', resolve);
+      });
     }
+    res.end();
   },
 };
