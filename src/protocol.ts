@@ -161,8 +161,8 @@ export interface Batch<Event = PageEvent> extends Head {
   events: Event[];
 }
 /**
- * The same on its way, without an object for each event: a structured clone of those takes five times as long (measured: 1.3 and
- * 0.25 µs an event), and is made three times. Nothing in it can hold more than it says.
+ * The same on its way. Columns, because the structured clone of an object for each event takes nine times as long (measured: 2.8
+ * and 0.3 µs an event), and because nothing in them can hold more than it says.
  */
 export interface WireBatch extends Head {
   /** Events in it. */
