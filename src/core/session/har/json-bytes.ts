@@ -29,3 +29,20 @@ export function concat(parts: readonly Uint8Array[], bytes: number): Uint8Array 
   }
   return whole;
 }
+
+/** A piece of JSON with null in the place of each of these strings. */
+export function withoutStrings(json: Uint8Array, strings: readonly { from: number; to: number }[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const { from, to } of strings) {
+    parts.push(json.subarray(at, from), NULL);
+    at = to;
+  }
+  parts.push(json.subarray(at));
+  return concat(
+    parts,
+    parts.reduce((sum, part) => sum + part.length, 0),
+  );
+}
+
+const NULL = new Uint8Array([0x6e, 0x75, 0x6c, 0x6c]);

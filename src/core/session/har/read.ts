@@ -6,8 +6,9 @@ import { FileError } from '../file-error.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type ReadEntry, readEntry } from './entry.ts';
 import { Fields } from './fields.ts';
+import { withoutStrings } from './json-bytes.ts';
 import { createReplay, type Replay } from './replay.ts';
-import { createHarScanner } from './scan.ts';
+import { createHarScanner, type FoundEntry } from './scan.ts';
 import { storyOf } from './stories.ts';
 
 /** Reads a HAR as its bytes come, whoever wrote it, and lets the engine judge it as if it came live. */
@@ -38,15 +39,24 @@ export function createHarReader(): HarReader {
       for (const page of new Fields({ pages: value }, () => 'log').objects('pages'))
         pageUrls.set(page.text('id', ''), page.text('title', ''));
     },
-    onEntry(json, index, at) {
+    onEntry(found) {
       entries++;
-      const place = () => `log.entries[${index}]`;
-      const fields = new Fields(parse(json, `log.entries[${index}] at byte ${at}`), place);
-      // Chromium's own fields tell its entries where the creator comes after them.
-      const read = readEntry(fields, dialect ?? dialectOf(fields.has('_initiator') ? 'WebInspector' : null));
-      take(read, index);
+      take(readFound(found), found.index);
     },
   });
+
+  /** Bodies of a page's parts are most of many a file, and are not read at all. */
+  function readFound({ json, index, at, longStrings }: FoundEntry): ReadEntry {
+    const place = () => `log.entries[${index}]`;
+    const read = (bytes: Uint8Array): ReadEntry => {
+      const fields = new Fields(parse(bytes, `${place()} at byte ${at}`), place);
+      // Chromium's own fields tell its entries where the creator comes after them.
+      return readEntry(fields, dialect ?? dialectOf(fields.has('_initiator') ? 'WebInspector' : null));
+    };
+    if (longStrings.length === 0) return read(json);
+    const headOnly = attempt(() => read(withoutStrings(json, longStrings)));
+    return headOnly !== null && PART_OF_PAGE.has(headOnly.entry.resourceType) ? headOnly : read(json);
+  }
 
   function take(read: ReadEntry, index: number): void {
     const { entry, pageref } = read;
@@ -75,6 +85,18 @@ export function createHarReader(): HarReader {
       return log ?? createLog(0);
     },
   };
+}
+
+/** Kinds of request whose bodies are no news. */
+const PART_OF_PAGE = new Set(['script', 'stylesheet', 'image', 'font', 'media', 'manifest', 'texttrack', 'preflight']);
+
+/** Null when it fails: the whole is read then, and says why. */
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 /** Chromium gives a page its URL for a title. */

@@ -3,26 +3,29 @@ import {
   BACKSLASH,
   CLOSE_LIST,
   CLOSE_OBJECT,
-  CLOSES,
   COLON,
   COMMA,
   concat,
-  ENDS_WORD,
   isSpace,
-  KINDS,
   OPEN_LIST,
   OPEN_OBJECT,
-  OPENS,
-  ORDINARY,
   QUOTE,
-  QUOTED,
 } from './json-bytes.ts';
+import { createValuePasser, type LongString } from './pass-value.ts';
 
 /** What a HAR is cut into; each piece is JSON by itself. */
 export interface HarPieces {
   /** A member of `log` other than its entries. */
   onMember(name: string, json: Uint8Array): void;
-  onEntry(json: Uint8Array, index: number, at: number): void;
+  onEntry(entry: FoundEntry): void;
+}
+
+export interface FoundEntry {
+  json: Uint8Array;
+  index: number;
+  /** Byte of the file at which it begins. */
+  at: number;
+  longStrings: readonly LongString[];
 }
 
 /** Finds the entries of a HAR in its bytes, however these were cut, without reading what is inside. */
@@ -57,8 +60,7 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
 
   /** The value that is being passed over. */
   let valueAt = 0;
-  let depth = 0;
-  let inString = false;
+  const value = createValuePasser();
   let escaped = false;
   /** Its bytes from earlier feeds; null: nobody wants them. */
   let parts: Uint8Array[] | null = null;
@@ -81,53 +83,12 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
     parts!.push(part);
   }
 
-  /** Passes over a value that began earlier; the index behind it, or −1 when it goes on. The loops see every byte of the file. */
-  function passValue(bytes: Uint8Array, from: number): number {
-    const { length } = bytes;
-    let i = from;
-    while (i < length) {
-      if (inString) {
-        i = passString(bytes, i);
-        if (inString) return -1;
-        if (depth === 0) return i;
-      }
-      let kind = ORDINARY;
-      while (i < length && kind === ORDINARY) kind = KINDS[bytes[i++]!]!;
-      if (kind === QUOTED) inString = true;
-      else if (kind === OPENS) depth++;
-      // At depth 0 it ends what the value is in: that was a number or a word.
-      else if (kind === CLOSES && depth === 0) return i - 1;
-      else if (kind === CLOSES && --depth === 0) return i;
-      else if (kind === ENDS_WORD && depth === 0) return i - 1;
-    }
-    return -1;
-  }
-
-  /** The index behind the string's closing quote, or the end of the bytes. */
-  function passString(bytes: Uint8Array, from: number): number {
-    const { length } = bytes;
-    let i = from + (escaped && from < length ? 1 : 0);
-    escaped = escaped && from >= length;
-    while (i < length) {
-      const byte = bytes[i++]!;
-      if (byte === QUOTE) {
-        inString = false;
-        return i;
-      }
-      if (byte === BACKSLASH) {
-        escaped = i === length;
-        i++;
-      }
-    }
-    return length;
-  }
-
   function endValue(): void {
     expect = 'comma-or-end';
     if (parts === null) return;
     const json = parts.length === 1 ? parts[0]! : concat(parts, partBytes);
     parts = null;
-    if (level() === 'entries') onEntry(json, index++, valueAt);
+    if (level() === 'entries') onEntry({ json, index: index++, at: valueAt, longStrings: value.longStrings });
     else onMember(key, json);
   }
 
@@ -196,7 +157,7 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
       for (let i = 0; i < bytes.length; ) {
         const byte = bytes[i]!;
         if (expect === 'in-value') {
-          const end = passValue(bytes, i);
+          const end = value.pass(bytes, at, i);
           // What goes on is copied: the bytes may be reused by whoever reads the file.
           if (parts !== null) keep(end < 0 ? bytes.slice(i) : bytes.subarray(i, end));
           if (end < 0) break;
@@ -220,8 +181,7 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
           else {
             expect = 'in-value';
             valueAt = at + i;
-            depth = 0;
-            inString = false;
+            value.begin(valueAt);
             parts = wanted() ? [] : null;
             partBytes = 0;
           }

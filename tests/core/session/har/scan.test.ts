@@ -12,7 +12,7 @@ function scan(text: string | Uint8Array, pieceBytes = 1_000_000) {
     onMember: (name, json) => {
       members[name] = read(json);
     },
-    onEntry: (json, index, at) => {
+    onEntry: ({ json, index, at }) => {
       expect(index).toBe(entries.length);
       entries.push(read(json));
       places.push(at);

@@ -125,3 +125,22 @@ describe('the order of entries', () => {
     expect(log.startedAt).toBe(T0 + 1000);
   });
 });
+
+describe('a long body', () => {
+  const [poll] = POLLS as [Traffic];
+  const long = `["${'\\"x\\"'.repeat(5000)}"]`;
+  const bodies = (type: string) =>
+    readHar(harOf(chrome, [chrome.entry({ ...poll, type, body: long })]), 1000).history.exchanges.all.map(
+      ({ network }) => network?.body,
+    );
+
+  it('is read of what was fetched, and passed over of the parts of a page', () => {
+    expect(bodies('fetch')).toEqual([long]);
+    expect(bodies('script')).toEqual([]);
+  });
+
+  it('is found though its name is long as well', () => {
+    const entry = { ...chrome.entry({ ...poll, type: 'script' }), ['n'.repeat(20_000)]: long };
+    expect(readHar(harOf(chrome, [entry])).channels).toEqual([]);
+  });
+});
