@@ -100,9 +100,11 @@ test('when the recorder hangs up the hooks are dormant at once, and what follows
 });
 
 test('of two recorders one that takes nothing more holds up neither the other nor the page, and learns what it lost', async () => {
-  const [quick, stuck] = [await startRecording(browser), await startRecording(browser, { acknowledges: false })];
+  const quick = await startRecording(browser);
   // What there was goes to the first alone.
-  const { came: before } = await waitFor(async () => (await quick.hears('life')) && quick.counts('life'));
+  await documentOf(quick);
+  const { came: before } = await quick.counts('life');
+  const stuck = await startRecording(browser, { acknowledges: false });
   for (let i = 1; i <= 40; i++) {
     await send(2000);
     // The quick one keeps up.

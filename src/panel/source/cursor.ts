@@ -1,5 +1,9 @@
 import type { WireBatch } from '../../protocol.ts';
 
+/** No document lives longer than 30 years; what is later, or earlier, is no time of its clock and would make no date. */
+const MAX_MONOTONIC_MS = 1e12;
+export const isMonotonic = (ms: number): boolean => Math.abs(ms) <= MAX_MONOTONIC_MS;
+
 /** In place of a value that is not what it must be. */
 export const NOT_THERE = Symbol('not there');
 type Value<T> = T | typeof NOT_THERE;
@@ -50,7 +54,7 @@ export function createCursor({ numbers, text, bytes }: WireBatch) {
     },
     /** Reads all fields of an event, in any case, so that the next one follows; null when one of them is not there. */
     event(kind: string, fields: Field[]): Record<string, unknown> | null {
-      const event: Record<string, unknown> = { kind, id: cursor.number((n) => n >= 0), at: cursor.number(() => true) };
+      const event: Record<string, unknown> = { kind, id: cursor.number((n) => n >= 0), at: cursor.number(isMonotonic) };
       let isValid = event.id !== NOT_THERE && event.at !== NOT_THERE;
       for (const [name, read] of fields) {
         const value = read(cursor);

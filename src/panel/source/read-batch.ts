@@ -10,10 +10,12 @@ import {
   WHOLE_TEXT,
   type WireBatch,
 } from '../../protocol.ts';
-import { createCursor, type Field, NOT_THERE, type Read } from './cursor.ts';
+import { createCursor, type Field, isMonotonic, NOT_THERE, type Read } from './cursor.ts';
 
 type Kind = PageEvent['kind'];
 
+/** Half of what a `Date` can hold. */
+const MAX_WALL_MS = 4.32e15;
 const MAX_STRING = 4 * TEXT_CHARS;
 const text: Read = (cursor) => cursor.text(MAX_STRING);
 const textOrNull: Read = (cursor) => cursor.textOrNull(MAX_STRING);
@@ -102,7 +104,7 @@ export function readBatch(raw: unknown): { batch: Batch<Unfinished>; rejected: n
 
 function read(raw: WireBatch): { batch: Batch<Unfinished>; rejected: number } | null {
   const { wallAt, monoAt, base, dropped, count } = raw;
-  const isSound = Number.isFinite(wallAt) && Number.isFinite(monoAt) && dropped >= 0 && Number.isFinite(dropped);
+  const isSound = Math.abs(wallAt) <= MAX_WALL_MS && isMonotonic(monoAt) && dropped >= 0 && Number.isFinite(dropped);
   if (!isSound || base.length > MAX_STRING || !Number.isInteger(count) || count < 0 || count > BATCH_EVENTS)
     return null;
   const cursor = createCursor(raw);

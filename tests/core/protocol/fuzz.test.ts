@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createFinisher } from '../../../src/panel/source/finish.ts';
 import { readBatch } from '../../../src/panel/source/read-batch.ts';
 import { isBatch, MAX_BATCH_CHARS, type WireBatch } from '../../../src/protocol.ts';
-import { wireBatch } from './wire.ts';
+import { GENUINE, wireBatch } from './wire.ts';
 
 const BATCHES = 10_000;
 
@@ -16,26 +16,6 @@ function seeded(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
-
-/** Events of every kind as the hooks make them. */
-const GENUINE: unknown[][] = [
-  ['request', 1, 1.5, 'fetch', 'GET', '/a', 0, null, null],
-  ['response', 1, 2, 200, 'https://a.test/a', 'text/event-stream;charset=x-nonsense'],
-  ['chunk', 1, 3, 5, null, 5],
-  ['chunk', 1, 3, 5, 'text', null],
-  ['chunk', 1, 3, 5, null, null],
-  ['end', 1, 4, 'done', 10],
-  ['connect', 2, 1, 'websocket', 'wss://a.test', 'at f (a.js:1:2)'],
-  ['open', 2, 2, '', ''],
-  ['message', 2, 3, 'received', 'text', -1, '안녕', null, null, ''],
-  ['message', 2, 3, 'sent', 'binary', 4, null, 4, null, ''],
-  ['message', 2, 3, 'sent', 'binary', 4, null, null, 7, ''],
-  ['content', 2, 4, 7, 3],
-  ['buffered', 2, 5, 70_000],
-  ['reconnecting', 2, 6],
-  ['close', 2, 7, 1000, 'bye', true],
-  ['visibility', 0, 0, 'hidden'],
-];
 
 const throwing = () => {
   throw new Error('reached');

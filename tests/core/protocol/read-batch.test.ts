@@ -57,8 +57,8 @@ describe('a batch from a page', () => {
   it('is refused whole when its frame is not ours', () => {
     const forged: Record<keyof WireBatch, unknown[]> = {
       v: [PROTOCOL_VERSION + 1, undefined, '2'],
-      wallAt: ['now', Number.NaN],
-      monoAt: [null, Infinity],
+      wallAt: ['now', Number.NaN, 1e16],
+      monoAt: [null, Infinity, -1e13],
       base: [7, 'x'.repeat(100_000)],
       dropped: [-1, Number.NaN, Infinity],
       count: [-1, BATCH_EVENTS + 1, Number.NaN, 0.5, '1'],

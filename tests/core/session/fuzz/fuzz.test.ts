@@ -12,9 +12,9 @@ import { toSession } from '../../../../src/core/session/write.ts';
 import { createLog, type Log } from '../../../../src/core/state.ts';
 import { createFinisher } from '../../../../src/panel/source/finish.ts';
 import { readBatch } from '../../../../src/panel/source/read-batch.ts';
-import { PROTOCOL_VERSION } from '../../../../src/protocol.ts';
 import { createRandom, type Random } from '../../../../test-server/random.ts';
 import { entryOf, ORIGIN, T0 } from '../../../support/timeline.ts';
+import { GENUINE, wireBatch } from '../../protocol/wire.ts';
 import { POLLS } from '../har/traffic.ts';
 import { chrome, firefox, harOf, mitmproxy, VENDORS } from '../har/vendors.ts';
 import { richLog } from '../rich-log.ts';
@@ -122,19 +122,13 @@ describe('10,000 damaged inputs', { timeout: 300_000 }, () => {
     const random = createRandom(SEED + 2);
     let taken = 0;
     for (let i = 0; i < 3000; i++) {
-      const events = structuredClone(EVENTS);
+      const events = structuredClone(GENUINE);
       if (random() < 0.3) events.sort(() => random() - 0.5);
       mutateJson(events, random);
-      const bytes = new Uint8Array([1, 2, 3, 9]);
-      const checked = readBatch({
-        v: PROTOCOL_VERSION,
-        wallAt: T0 + 7,
-        monoAt: 7,
-        base: ORIGIN,
-        dropped: 0,
-        events,
-        bytes,
-      });
+      const bytes = new Uint8Array([0xec, 0x95, 0x88, 9, 1, 2, 3, 4, 5, 6, 7, 8]);
+      const raw = wireBatch(events, { wallAt: T0 + 7, monoAt: 7, base: ORIGIN, bytes });
+      if (random() < 0.3) raw.numbers[Math.floor(random() * raw.numbers.length)] = 1e6 * (random() - 0.5);
+      const checked = readBatch(raw);
       const makeLog = () => {
         const log = createLog(T0);
         apply(log, { kind: 'document', document: { key: 'd', frameId: 0, url: ORIGIN }, at: T0 });
@@ -151,28 +145,7 @@ describe('10,000 damaged inputs', { timeout: 300_000 }, () => {
       taken += checked.batch.events.length;
       expect(complaintOf(makeLog, `batch ${i}`), `batch ${i}`).toBe('');
     }
-    expect(taken).toBeGreaterThan(30_000);
+    // What follows a damaged event is lost with it: about half.
+    expect(taken).toBeGreaterThan((3000 * GENUINE.length) / 3);
   });
 });
-
-/** Events as they travel from a page. */
-const EVENTS: unknown[][] = [
-  ['request', 1, 1, 'fetch', 'GET', `${ORIGIN}/a`, 0, null, null],
-  ['response', 1, 2, 200, `${ORIGIN}/a`, 'text/event-stream'],
-  ['chunk', 1, 3, 10, 'data: 12\n\n'],
-  ['chunk', 1, 5, 4, null],
-  ['end', 1, 6, 'done', 10],
-  ['connect', 2, 1, 'websocket', 'wss://app.test/b', null],
-  ['open', 2, 2, 'graphql-transport-ws', ''],
-  ['message', 2, 3, 'sent', 'text', 'text', '{"type":"connection_init"}', null, null, ''],
-  ['message', 2, 4, 'received', 'binary', 3, null, 3, null, ''],
-  ['message', 2, 4, 'received', 'binary', 1, null, null, 1, ''],
-  ['content', 2, 5, 1, 1],
-  ['buffered', 2, 5, 100],
-  ['close', 2, 6, 1006, '', false],
-  ['connect', 3, 1, 'event-source', `${ORIGIN}/c`, 'at f (a.js:1:2)'],
-  ['open', 3, 2, '', ''],
-  ['message', 3, 3, 'received', 'news', 1, 'x', null, null, '7'],
-  ['reconnecting', 3, 4],
-  ['visibility', 0, 2, 'hidden'],
-];
