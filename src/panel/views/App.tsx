@@ -28,12 +28,15 @@ export function App({ store }: { store: Store }) {
   useEffect(() => (store.recorder === null ? undefined : watchAccess(store.recorder)), [store]);
   return (
     <div class="app" data-ready>
-      <Toolbar store={store} />
-      <FilterBar store={store} />
-      <Notices store={store} />
-      <SummaryStrip store={store} />
-      <TabBar views={VIEWS} shown={view} />
-      <div class="app__main">
+      <header>
+        <h1 class="visually-hidden">Transport Lens</h1>
+        <Toolbar store={store} />
+        <FilterBar store={store} />
+        <Notices store={store} />
+        <SummaryStrip store={store} />
+        <TabBar views={VIEWS} shown={view} />
+      </header>
+      <main class="app__main">
         <TabPanel view={view}>
           {(view.showsRows ? channels : shown).value.length === 0 && view.tab !== 'advice' ? (
             <Nothing store={store} />
@@ -44,12 +47,12 @@ export function App({ store }: { store: Store }) {
         {selected.value !== null && view.besideDetail && (
           <ChannelDetail store={store} channel={selected.value} onClose={() => closeDetail(store)} />
         )}
-      </div>
+        <MenuHost />
+      </main>
       {dialog.value === 'save' && <SaveDialog store={store} />}
       {dialog.value === 'settings' && <SettingsDialog />}
       {dialog.value === 'guide' && <GuideDialog />}
       <DropZone store={store} />
-      <MenuHost />
       <Announcer />
     </div>
   );
