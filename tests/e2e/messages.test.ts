@@ -370,7 +370,7 @@ describe('protocols', () => {
     expect(await textOf(page, '.messages__counts')).toContain('3 without data');
     await clickRow('price');
     await page.click('#item-tab-protocol');
-    expect(await textOf(page, '.packet h4')).toBe('event price data');
+    expect(await textOf(page, '.packet h2')).toBe('event price data');
     expect(await textOf(page, '.packet .tree')).toContain('value: 1');
   });
 });

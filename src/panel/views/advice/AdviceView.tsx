@@ -25,7 +25,7 @@ export function AdviceView({ store }: { store: Store }) {
       <div class="advice advice--empty">
         <Nothing store={store} />
         <section class="advice__guide" aria-label={t('guide_title')}>
-          <h3>{t('guide_title')}</h3>
+          <h2>{t('guide_title')}</h2>
           <Guide />
         </section>
       </div>
@@ -62,7 +62,7 @@ function Findings({ store, channels }: Props) {
   const findings = analysisOf(store).findings.value.filter(({ channelIds }) => channelIds.some((id) => ids.has(id)));
   return (
     <section aria-labelledby="advice-health">
-      <h3 id="advice-health">{t('health_title')}</h3>
+      <h2 id="advice-health">{t('health_title')}</h2>
       {findings.length === 0 ? (
         <p class="muted">{t('health_nothing')}</p>
       ) : (
@@ -89,7 +89,7 @@ function AdviceList({ store, channels }: Props) {
     .toSorted((a, b) => bestSaving(b.advice) - bestSaving(a.advice));
   return (
     <section aria-labelledby="advice-use">
-      <h3 id="advice-use">{t('advice_title')}</h3>
+      <h2 id="advice-use">{t('advice_title')}</h2>
       {groups.length === 0 && <p class="muted">{t('advice_nothing')}</p>}
       {groups.map(({ channel, advice }) => (
         <Group key={channel.id} store={store} channel={channel} advice={advice} />
@@ -110,9 +110,9 @@ function Group({ store, channel, advice }: { store: Store; channel: ChannelRepor
   return (
     <section class="advice__channel" data-channel={channel.id}>
       <header>
-        <h4>
+        <h3>
           <ChannelName channel={channel} />
-        </h4>
+        </h3>
         <button type="button" class="button" onClick={tryOut}>
           {t('advice_whatIf')}
         </button>

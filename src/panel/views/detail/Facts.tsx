@@ -7,7 +7,7 @@ import { t } from '../../words/t.ts';
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
   return (
     <section class="detail__section" data-section={id}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

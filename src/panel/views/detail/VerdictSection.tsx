@@ -32,7 +32,7 @@ export function VerdictSection({ verdict, startedAt }: Props) {
           <li key={fact.kind}>{evidenceText(fact)}</li>
         ))}
       </ul>
-      <h4>{t('verdict_wouldChange')}</h4>
+      <h3>{t('verdict_wouldChange')}</h3>
       <p class="verdict__change">{wouldChange(verdict)}</p>
       {since !== null && (
         <p class="muted">{t('verdict_since', instant(since, startedAt, settings.value.timeFormat, 0))}</p>

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import './divider.css';
 
 const KEY_STEP_PX = 16;
@@ -15,7 +16,13 @@ interface Props {
 /** A line between two parts that can be dragged, or moved by arrow keys. */
 export function Divider({ label, px, minPx, edge, onChange }: Props) {
   const isTop = edge === 'top';
-  const resize = (to: number) => onChange(Math.max(Math.round(to), minPx));
+  // Keys may come faster than frames are drawn.
+  const latest = useRef(px);
+  latest.current = px;
+  const resize = (to: number) => {
+    latest.current = Math.max(Math.round(to), minPx);
+    onChange(latest.current);
+  };
   const onPointerDown = (event: PointerEvent) => {
     event.preventDefault();
     const line = event.currentTarget as HTMLElement;
@@ -34,7 +41,7 @@ export function Divider({ label, px, minPx, edge, onChange }: Props) {
     const way = keys[event.key];
     if (way === undefined) return;
     event.preventDefault();
-    resize(px + way * KEY_STEP_PX);
+    resize(latest.current + way * KEY_STEP_PX);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that is moved takes focus; an hr does not.

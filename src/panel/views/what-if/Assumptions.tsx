@@ -9,7 +9,7 @@ export function Assumptions({ assumptions }: { assumptions: readonly Assumption[
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys.
     <section class="what-if__scroller" tabIndex={0} aria-labelledby="what-if-assumptions">
-      <h3 id="what-if-assumptions">{t('whatif_assumptions')}</h3>
+      <h2 id="what-if-assumptions">{t('whatif_assumptions')}</h2>
       <table class="plain-table assumptions">
         <thead>
           <tr>

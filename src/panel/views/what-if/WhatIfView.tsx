@@ -68,7 +68,7 @@ function Figures({ store, table }: { store: Store; table: WhatIfTable }) {
           )}
         </p>
         <OutcomeTable table={table} measured={measured} />
-        <h3>{t('whatif_curves')}</h3>
+        <h2>{t('whatif_curves')}</h2>
         {table.curve.length < 2 ? (
           <p class="muted">{t('whatif_curve_none')}</p>
         ) : (

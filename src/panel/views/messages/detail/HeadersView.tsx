@@ -30,7 +30,7 @@ export function HeadersView({ url, network }: { url: string; network: NetworkEnt
 export function HeaderTable({ title, headers }: { title: MessageKey; headers: readonly Header[] }) {
   return (
     <section class="headers">
-      <h4>{t(title)}</h4>
+      <h2>{t(title)}</h2>
       <dl>
         {headers.map(([name, value], i) => (
           <div key={i}>

@@ -15,10 +15,10 @@ export function ProtocolView({ labels }: { labels: readonly Label[] }) {
     <div class="payload">
       {labels.slice(0, MAX_PACKETS).map(({ role, op, name, correlation, detail }, i) => (
         <section key={i} class="packet">
-          <h4>
+          <h2>
             {visibleLine(op, NAME_CHARS)} {name !== null && <b>{visibleLine(name, NAME_CHARS)}</b>}{' '}
             <span class="muted">{t(ROLES[role])}</span>
-          </h4>
+          </h2>
           {correlation !== null && (
             <div class="muted">{t('msg_correlation', visibleLine(correlation, NAME_CHARS))}</div>
           )}
