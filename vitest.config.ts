@@ -3,12 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests that need no browser; `npm run check` runs these alone. */
 const unit = { name: 'unit', include: ['tests/core/**/*.test.ts', 'tests/cli/**/*.test.ts', 'tests/*.test.ts'] };
 
-/** Tests in a real Chromium, on ports of their own. Their files run one after another: two cores, honest timings. */
+/** Tests of what takes how long: nothing else may run beside them. */
+const TIMED = ['tests/e2e/race.test.ts', 'tests/server/lab.test.ts', 'tests/server/faults.test.ts'];
+
+/** Tests in a real Chromium, on ports of their own. */
 const inBrowser = (name: string, testTimeout: number) => ({
   name,
-  include: [`tests/${name}/**/*.test.ts`],
   globalSetup: ['tests/support/built-extension.ts'],
-  fileParallelism: false,
   testTimeout,
   hookTimeout: 90_000,
 });
@@ -17,10 +18,11 @@ export default defineConfig({
   test: {
     projects: [
       { test: unit },
-      { test: inBrowser('server', 60_000) },
-      { test: inBrowser('page', 60_000) },
-      { test: inBrowser('e2e', 120_000) },
+      ...['server', 'page', 'e2e'].map((name) => ({
+        test: { ...inBrowser(name, 120_000), include: [`tests/${name}/**/*.test.ts`], exclude: TIMED },
+      })),
+      { test: { ...inBrowser('timed', 120_000), include: TIMED, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

@@ -54,7 +54,9 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       return;
     }
     case 'buffered':
-      connection.bufferedPeakBytes = Math.max(connection.bufferedPeakBytes, event.bytes);
+      if (event.bytes <= (connection.bufferedPeaks.at(-1)?.bytes ?? 0)) return;
+      connection.bufferedPeaks.push({ at, bytes: event.bytes });
+      if (connection.bufferedPeaks.length > MAX_PEAKS) connection.bufferedPeaks.shift();
       return;
     case 'reconnecting':
       retry(known);
@@ -96,7 +98,7 @@ function connect(
     extensions: '',
     lastEventId: '',
     stack: event.stack,
-    bufferedPeakBytes: 0,
+    bufferedPeaks: [],
     spans: [],
     streams: [],
     handshakes: [],
@@ -112,6 +114,8 @@ function connect(
 const MAX_CONNECTIONS = 10_000;
 /** Times that a connection was open which are kept. */
 const MAX_SPANS = 1000;
+/** Each is twice the one before: no page gets further. */
+const MAX_PEAKS = 32;
 /** Blobs whose content may be awaited at a time. */
 const MAX_AWAITED = 1000;
 

@@ -123,6 +123,11 @@ export interface Exchange {
   headTold: boolean;
 }
 
+export interface BufferedPeak {
+  at: number;
+  bytes: number;
+}
+
 /** One WebSocket or EventSource from construction to close, with all its reconnects. */
 export interface Connection {
   id: number;
@@ -144,8 +149,8 @@ export interface Connection {
   stack: string | null;
   /** When it was open, oldest first; `to` null: still. */
   spans: { from: number; to: number | null }[];
-  /** Highest `bufferedAmount` after a send. */
-  bufferedPeakBytes: number;
+  /** `bufferedAmount` after a send, each time it was higher than ever; the newest. */
+  bufferedPeaks: BufferedPeak[];
   /** Event streams whose end the network log has not told yet: when each opened, and the bytes its messages explain. */
   streams: { openedAt: number; bytes: number }[];
   /** HTTP exchanges of this connection that devtools.network reported. */

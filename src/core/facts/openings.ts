@@ -41,8 +41,7 @@ const headsOf = (entry: Pick<NetworkEntry, 'requestHeaderBytes' | 'responseHeade
 });
 
 function socketOpening(log: Log, connection: Connection, browserHeaders: BrowserHeaders): Opening {
-  const { id, startedAt, openedAt, closedAt, closeCode, wasClean, extensions, handshakes, bufferedPeakBytes } =
-    connection;
+  const { id, startedAt, openedAt, closedAt, closeCode, wasClean, extensions, handshakes, bufferedPeaks } = connection;
   return {
     carrierId: id,
     facts: {
@@ -56,7 +55,7 @@ function socketOpening(log: Log, connection: Connection, browserHeaders: Browser
       retryMs: null,
       extensions,
       ...headsOf(handshakes[0] ?? estimatedHead(log, connection, browserHeaders)),
-      bufferedPeaks: bufferedPeakBytes > 0 ? [{ at: closedAt ?? log.now, bytes: bufferedPeakBytes }] : [],
+      bufferedPeaks,
     },
   };
 }

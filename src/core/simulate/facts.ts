@@ -1,5 +1,5 @@
 import type { Direction } from '../../protocol.ts';
-import type { Outcome, Transport, Worth } from '../model.ts';
+import type { BufferedPeak, Outcome, Transport, Worth } from '../model.ts';
 
 /**
  * What simulation, advice and health know of a recording, whatever it was read from.
@@ -148,5 +148,5 @@ export interface ConnectionFacts {
   requestHeaderBytes: number | null;
   responseHeaderBytes: number | null;
   /** `bufferedAmount` after a send, each time it was higher than ever. */
-  bufferedPeaks: { at: number; bytes: number }[];
+  bufferedPeaks: BufferedPeak[];
 }

@@ -174,3 +174,32 @@ describe('a document', () => {
     ]);
   });
 });
+
+describe('a WebSocket whose network takes less than the page gives', () => {
+  const buffered = (at: number, bytes: number): PageEvent => ({ kind: 'buffered', id: 1, at, bytes });
+
+  it('has every peak that was higher than the one before, also in a session that is opened again', () => {
+    const log = logOf([
+      connect('websocket', SOCKET_URL),
+      open(10),
+      buffered(1000, 70_000),
+      buffered(1500, 70_000),
+      buffered(2500, 140_000),
+    ]);
+    const peaks = [
+      { at: T0 + 1000, bytes: 70_000 },
+      { at: T0 + 2500, bytes: 140_000 },
+    ];
+    expect(only(log).connections[0]!.bufferedPeaks).toEqual(peaks);
+    const again = fromSession(JSON.parse(JSON.stringify(toSession(log, '1.0'))));
+    expect(only(again).connections[0]!.bufferedPeaks).toEqual(peaks);
+  });
+
+  it('keeps the newest of those that no socket would have', () => {
+    const log = logOf([connect('websocket', SOCKET_URL), open(10)]);
+    for (let i = 1; i <= 100; i++) apply(log, batch(buffered(i, i)));
+    const peaks = only(log).connections[0]!.bufferedPeaks;
+    expect(peaks.length).toBeLessThan(100);
+    expect(peaks.at(-1)).toEqual({ at: T0 + 100, bytes: 100 });
+  });
+});

@@ -12,7 +12,7 @@ export function StreamSection({ store, channel }: { store: Store; channel: Chann
   const own = store.log.channels.find(({ id }) => id === channel.id);
   const last = connections.at(-1);
   const heartbeat = own === undefined ? null : heartbeatMs(store.log, own);
-  const peakBytes = Math.max(0, ...connections.map(({ bufferedPeakBytes }) => bufferedPeakBytes));
+  const peakBytes = Math.max(0, ...connections.map(({ bufferedPeaks }) => bufferedPeaks.at(-1)?.bytes ?? 0));
   const closed = connections.findLast(({ closedAt }) => closedAt !== null);
   return (
     <Section id="connections" title={t('connections')}>
