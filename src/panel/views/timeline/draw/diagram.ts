@@ -6,6 +6,8 @@ import { cross, drawRequests, isDense } from './requests.ts';
 import type { Scene, SceneLane, Track } from './scene.ts';
 import { drawLines, drawStream, eachMessagePixel } from './stream.ts';
 
+/** Beside narrower names of channels the names of the lines would cover them. */
+const ROOM_FOR_NAMES_PX = 160;
 const MARGIN_PX = 13;
 const HOLD_PX = 5;
 const MIN_HOLD_PX = 4;
@@ -40,10 +42,17 @@ export function drawDiagram(ctx: CanvasRenderingContext2D, scene: Scene, lane: S
 export function nameLines(ctx: CanvasRenderingContext2D, { palette, lineNames }: Scene, track: Track): void {
   ctx.font = `10px ${palette.fontFamily}`;
   ctx.textBaseline = 'middle';
-  ctx.textAlign = 'end';
   ctx.fillStyle = palette.muted;
+  const bottom = track.top + track.height;
+  if (track.left < ROOM_FOR_NAMES_PX) {
+    // The channel's own name needs all of the space beside the lane: above and below the lines there is some left.
+    ctx.fillText(lineNames.server, track.left + 4, track.top + MARGIN_PX / 2);
+    ctx.fillText(lineNames.page, track.left + 4, bottom - MARGIN_PX / 2);
+    return;
+  }
+  ctx.textAlign = 'end';
   ctx.fillText(lineNames.server, track.left - 6, track.top + MARGIN_PX);
-  ctx.fillText(lineNames.page, track.left - 6, track.top + track.height - MARGIN_PX);
+  ctx.fillText(lineNames.page, track.left - 6, bottom - MARGIN_PX);
   ctx.textAlign = 'start';
 }
 
