@@ -14,69 +14,70 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const SIZES = { wide: [1280, 720], narrow: [400, 800] } as const;
+/** What is wrong depends on the colours or on the layout, never on both: two looks show each of either. */
+const LOOKS = [
+  { theme: 'light', width: 1280, height: 720 },
+  { theme: 'dark', width: 400, height: 800 },
+];
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width, height }) => {
   beforeAll(async () => {
     page = await viewerWith(browser, sampleSession());
     await page.click('.toolbar__settings');
     await page.select('select[name="theme"]', theme);
     await page.evaluate(() => document.querySelector('dialog')!.close());
+    await page.setViewport({ width, height });
   });
   afterAll(() => leave(page));
 
-  describe.each(Object.entries(SIZES))('%s', (_, [width, height]) => {
-    beforeAll(() => page.setViewport({ width, height }));
+  it('nothing is wrong with any view', async () => {
+    const tabs = await page.$$eval('[role="tab"]', (all) => all.map(({ id }) => id));
+    expect(tabs.length).toBeGreaterThanOrEqual(5);
+    const wrong: string[] = [];
+    for (const tab of tabs) {
+      await page.click(`#${tab}`);
+      await page.waitForSelector(`#view[aria-labelledby="${tab}"]`);
+      wrong.push(...(await violationsIn(page)).map((violation) => `${tab}: ${violation}`));
+    }
+    expect(wrong).toEqual([]);
+  });
 
-    it('nothing is wrong with any view', async () => {
-      const tabs = await page.$$eval('[role="tab"]', (all) => all.map(({ id }) => id));
-      expect(tabs.length).toBeGreaterThanOrEqual(5);
-      const wrong: string[] = [];
-      for (const tab of tabs) {
-        await page.click(`#${tab}`);
-        await page.waitForSelector(`#view[aria-labelledby="${tab}"]`);
-        wrong.push(...(await violationsIn(page)).map((violation) => `${tab}: ${violation}`));
-      }
-      expect(wrong).toEqual([]);
-    });
+  it('nothing is wrong with the details of a channel', async () => {
+    await page.click('#tab-overview');
+    await page.click('tr[data-channel]');
+    await page.waitForSelector('.detail');
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.detail', { hidden: true });
+  });
 
-    it('nothing is wrong with the details of a channel', async () => {
-      await page.click('#tab-overview');
-      await page.click('tr[data-channel]');
-      await page.waitForSelector('.detail');
-      expect(await violationsIn(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.waitForSelector('.detail', { hidden: true });
-    });
+  it('nothing is wrong with a menu', async () => {
+    await page.click('tr[data-channel]', { button: 'right' });
+    await page.waitForSelector('.menu');
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
 
-    it('nothing is wrong with a menu', async () => {
-      await page.click('tr[data-channel]', { button: 'right' });
-      await page.waitForSelector('.menu');
-      expect(await violationsIn(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
-    });
+  it.each(['save', 'settings'])('nothing is wrong with the dialog %s', async (name) => {
+    await page.click(`.toolbar__${name}`);
+    await page.waitForSelector('dialog[open]');
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { hidden: true });
+  });
 
-    it.each(['save', 'settings'])('nothing is wrong with the dialog %s', async (name) => {
-      await page.click(`.toolbar__${name}`);
-      await page.waitForSelector('dialog[open]');
-      expect(await violationsIn(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.waitForSelector('dialog', { hidden: true });
-    });
-
-    it('nothing is wrong with the tables that stand for pictures', async () => {
-      await page.click('#tab-timeline');
-      await page.click('.timeline__controls button[title*="same as a table"]');
-      await page.waitForSelector('.timeline__twin tbody tr');
-      expect(await violationsIn(page)).toEqual([]);
-      await page.click('.timeline__controls button[title*="same as a table"]');
-      await page.click('#tab-charts');
-      await page.waitForSelector('.chart');
-      await page.$$eval('.chart button[aria-pressed]', (all) => all.map((button) => (button as HTMLElement).click()));
-      await page.waitForSelector('.chart__table tbody tr');
-      expect(await violationsIn(page)).toEqual([]);
-    });
+  it('nothing is wrong with the tables that stand for pictures', async () => {
+    await page.click('#tab-timeline');
+    await page.click('.timeline__controls button[title*="same as a table"]');
+    await page.waitForSelector('.timeline__twin tbody tr');
+    expect(await violationsIn(page)).toEqual([]);
+    await page.click('.timeline__controls button[title*="same as a table"]');
+    await page.click('#tab-charts');
+    await page.waitForSelector('.chart');
+    await page.$$eval('.chart button[aria-pressed]', (all) => all.map((button) => (button as HTMLElement).click()));
+    await page.waitForSelector('.chart__table tbody tr');
+    expect(await violationsIn(page)).toEqual([]);
   });
 });
 

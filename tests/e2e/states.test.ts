@@ -11,15 +11,21 @@ import { textOf } from '../support/viewer.ts';
 let server: TestServer;
 let browser: Browser;
 
+/** The tab of the test, with DevTools of its own. */
+let page: Page;
+
 beforeAll(async () => {
   server = await createTestServer();
+  browser = await startBrowser(EXTENSION);
 });
-afterAll(() => server?.close());
-afterEach(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+afterEach(() => page?.close());
 
 async function panelOn(url: string, act?: (page: Page) => Promise<unknown>): Promise<{ page: Page; panel: Frame }> {
-  browser = await startBrowser(EXTENSION);
-  const page = (await browser.pages())[0]!;
+  page = await browser.newPage();
   await page.goto(url);
   await act?.(page);
   return { page, panel: (await openPanel(page)).frame };
@@ -68,14 +74,14 @@ describe('what keeps the panel from seeing', () => {
     await page.reload();
     await panel.waitForSelector('[data-face="no-permission"]');
     expect(await textOf(panel, '.nothing')).toContain('Allow Transport Lens');
+    await inBrowserPage('chrome://extensions', hostAccess('ON_ALL_SITES'));
   });
 
   it('is said of a page that was there before the extension, until it is reloaded', async () => {
-    browser = await startBrowser(EXTENSION);
     const setEnabled = (on: boolean) =>
       inBrowserPage('chrome://extensions', `chrome.management.setEnabled('${EXTENSION_ID}', ${on})`);
     await setEnabled(false);
-    const page = await browser.newPage();
+    page = await browser.newPage();
     await page.goto(`${server.url}/`);
     await setEnabled(true);
     await page.bringToFront();
