@@ -25,7 +25,10 @@ export interface Figure {
 
 export const UNKNOWN: Figure = { value: null, provenance: 'unknown', plusMinus: null };
 
-/** A document of the inspected tab, as its relay announced it. */
+/** In place of a frame: a worker, which deep capture watches as a document of its own. */
+export const WORKER_FRAME_ID = -1;
+
+/** A document of the inspected tab, as its relay announced it, or a worker. */
 export interface PageDocument {
   key: string;
   frameId: number;

@@ -23,3 +23,6 @@ browser.devtools.panels.create('Transport Lens', '/icons/16.png', '/src/panel/pa
     window.dispatchEvent(new Event('transport-lens-recorder'));
   });
 });
+
+// The debugger would outlast this page, and later events come too late to take it away.
+addEventListener('beforeunload', () => recorder.captureDeep(false));

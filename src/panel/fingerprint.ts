@@ -10,12 +10,13 @@ export function channelPrint(c: Channel): string {
 }
 
 /** The same text means that nothing but the clock moved. Costs some additions a channel. */
-export function fingerprint({ log, recording, settled }: Recorder): string {
+export function fingerprint({ log, recording, settled, deep }: Recorder): string {
   let changes = 0;
   for (const { visibility } of log.documents.values()) changes += visibility.length;
   const head = [
     recording,
     settled,
+    deep,
     log.startedAt,
     log.lastId,
     log.history.messages.next,

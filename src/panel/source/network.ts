@@ -1,23 +1,16 @@
 import browser from 'webextension-polyfill';
 import { fromHarEntry, type HarEntry } from '../../core/har-entry.ts';
 import type { NetworkEntry } from '../../core/model.ts';
+import { isComparable } from './comparable.ts';
 
 type FinishedRequest = Parameters<Parameters<typeof browser.devtools.network.onRequestFinished.addListener>[0]>[0];
-
-/** Larger bodies are not compared with the one before. */
-const MAX_BODY_BYTES = 1_000_000;
-const TEXT = /^(text\/|application\/(.*\+)?(json|vnd.apple.mpegurl|xml|javascript|x-ndjson|x-www-form-urlencoded))/;
-/** What the page loads to be itself is not compared; of an event stream the hooks see every message. */
-const BODILESS = new Set(['eventsource', 'script', 'stylesheet', 'image', 'font', 'manifest']);
 
 /** Hands on what devtools.network reports of the tab's requests, with the body where it can be compared. Returns a function that stops it. */
 export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void {
   const onRequestFinished = async (request: FinishedRequest) => {
     const har = request as unknown as HarEntry;
     const entry = fromHarEntry(har);
-    const wanted =
-      TEXT.test(entry.contentType ?? '') && (entry.contentBytes ?? 0) <= MAX_BODY_BYTES && entry.status !== 304;
-    if (wanted && !BODILESS.has(entry.resourceType)) entry.body = await bodyOf(request);
+    if (isComparable(entry)) entry.body = await bodyOf(request);
     onEntry(entry);
   };
   browser.devtools.network.onRequestFinished.addListener(onRequestFinished);

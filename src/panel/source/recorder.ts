@@ -3,6 +3,7 @@ import type { NetworkEntry } from '../../core/model.ts';
 import { createLog, type Log, pendingUrls } from '../../core/state.ts';
 import { DEFAULT_LIMITS, type MessageLimits } from '../../core/store/messages.ts';
 import { WANTED_BY_DEFAULT, type Wanted } from '../../protocol.ts';
+import { createDeepCapture, type DeepState } from './deep/capture.ts';
 import { dialFrames, type FrameListener, type Frames } from './frames.ts';
 import { unreported, watchNetwork } from './network.ts';
 
@@ -15,10 +16,14 @@ export interface Recorder {
   readonly recording: boolean;
   /** False while what was recorded may still be completed: the network log reports a request some time after its end. */
   readonly settled: boolean;
+  /** Whether workers are captured by the browser's debugger. */
+  readonly deep: DeepState;
   preserveLog: boolean;
   /** How much is asked of pages, how much of it is kept, and where servers write their time stamps. Holds from now on. */
   configure(wanted: Wanted, limits: MessageLimits, stampName: string | null): void;
   record(on: boolean): void;
+  /** Switches deep capture on, which lasts until it is switched off, recording stops, DevTools closes or the user cancels it. */
+  captureDeep(on: boolean): void;
   clear(): void;
   /** The head of a connection that is still open, from somebody else who watches the tab. */
   addOpen(entry: NetworkEntry): void;
@@ -60,6 +65,47 @@ export function createRecorder(tabId: number): Recorder {
     changed();
   }
 
+  const listener: FrameListener = {
+    onDocument(document, at) {
+      if (until !== Infinity) return;
+      const isTop = document.frameId === 0;
+      // Another page in the tab itself: DevTools' convention is a fresh log.
+      if (isTop && topKey !== null && topKey !== document.key && !recorder.preserveLog) {
+        log = freshLog(at);
+        from = at;
+        // Workers may outlive a page, or be told of before it.
+        for (const worker of deep.workers) apply(log, { kind: 'document', document: worker, at });
+      }
+      if (isTop) topKey = document.key;
+      take({ kind: 'document', document, at: Date.now() });
+    },
+    onBatch(documentKey, batch, rejected) {
+      // A last word of a page that was left, after its log was.
+      if (!log.documents.has(documentKey)) return;
+      const toWall = batch.wallAt - batch.monoAt;
+      batch.events = batch.events.filter(({ at }) => at + toWall >= from && at + toWall <= until);
+      take({ kind: 'batch', documentKey, batch, rejected, at: Date.now() });
+    },
+    onGone(documentKey) {
+      if (until === Infinity) take({ kind: 'gone', documentKey, at: Date.now() });
+    },
+  };
+  const takeOpen = (entry: NetworkEntry): void => take({ kind: 'open-stream', entry, at: Date.now() });
+  // What ended later was still under way when the recording did.
+  const takeEntry = (entry: NetworkEntry): void => {
+    deep.complete(entry);
+    if (entry.startedAt >= from && entry.endedAt <= until + END_SLACK_MS)
+      take({ kind: 'entry', entry, at: Date.now() });
+  };
+  const deep = createDeepCapture(tabId, {
+    ...listener,
+    onEntry: takeEntry,
+    onOpen: takeOpen,
+    onState: changed,
+    wanted: () => wanted,
+    documents: () => log.documents.values(),
+  });
+
   /** The connection to the tab: its frames and its network log. */
   interface Line {
     /** Stops once the last words are in. */
@@ -69,35 +115,8 @@ export function createRecorder(tabId: number): Recorder {
   }
 
   function connect(): Line {
-    const listener: FrameListener = {
-      onDocument(document, at) {
-        if (until !== Infinity) return;
-        const isTop = document.frameId === 0;
-        // Another page in the tab itself: DevTools' convention is a fresh log.
-        if (isTop && topKey !== null && topKey !== document.key && !recorder.preserveLog) {
-          log = freshLog(at);
-          from = at;
-        }
-        if (isTop) topKey = document.key;
-        take({ kind: 'document', document, at: Date.now() });
-      },
-      onBatch(documentKey, batch, rejected) {
-        // A last word of a page that was left, after its log was.
-        if (!log.documents.has(documentKey)) return;
-        const toWall = batch.wallAt - batch.monoAt;
-        batch.events = batch.events.filter(({ at }) => at + toWall >= from && at + toWall <= until);
-        take({ kind: 'batch', documentKey, batch, rejected, at: Date.now() });
-      },
-      onGone(documentKey) {
-        if (until === Infinity) take({ kind: 'gone', documentKey, at: Date.now() });
-      },
-    };
     const { hangUp: stopFrames, want } = dialFrames(tabId, listener, wanted);
-    const stopNetwork = watchNetwork((entry) => {
-      // What ended later was still under way when the recording did.
-      if (entry.startedAt >= from && entry.endedAt <= until + END_SLACK_MS)
-        take({ kind: 'entry', entry, at: Date.now() });
-    });
+    const stopNetwork = watchNetwork(takeEntry);
     const ticking = setInterval(() => take({ kind: 'tick', at: Date.now() }), TICK_MS);
     const timers: ReturnType<typeof setTimeout>[] = [];
     const hangUp = () => {
@@ -118,8 +137,10 @@ export function createRecorder(tabId: number): Recorder {
         );
         // Streams that are open are reported when they end; of these the network log can be asked.
         unreported(pendingUrls(log)).then((entries) => {
-          for (const entry of entries)
-            if (entry.startedAt >= from) take({ kind: 'open-stream', entry, at: Date.now() });
+          for (const entry of entries) {
+            deep.complete(entry);
+            if (entry.startedAt >= from) takeOpen(entry);
+          }
         });
       },
       hangUp,
@@ -136,6 +157,9 @@ export function createRecorder(tabId: number): Recorder {
     },
     get settled() {
       return line === null;
+    },
+    get deep() {
+      return deep.state;
     },
     preserveLog: false,
     configure(nextWanted, nextLimits, nextStampName) {
@@ -155,9 +179,14 @@ export function createRecorder(tabId: number): Recorder {
         line = connect();
       } else {
         until = Date.now();
+        deep.stop();
         line?.finish();
       }
       changed();
+    },
+    captureDeep(on) {
+      if (on && recorder.recording) deep.start();
+      else deep.stop();
     },
     clear() {
       from = Date.now();
