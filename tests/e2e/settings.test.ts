@@ -137,6 +137,16 @@ describe('in the viewer', () => {
 });
 
 describe('in the panel', () => {
+  it('say why deep capture cannot be had where the browser was not asked for it at installation', async () => {
+    await at.page.bringToFront();
+    await openSettings(at.panel);
+    await at.panel.waitForSelector('[data-deep="unavailable"] input:disabled');
+    expect(await textOf(at.panel, '[data-deep]')).toContain('dist/chrome-deep');
+    await at.panel.evaluate(() => document.querySelector('dialog')!.close());
+    await at.page.evaluate(async () => (await fetch('/ajax?plain')).text());
+    await untilSession(at.panel, (s) => channelAt(s, '?plain')?.source === 'both');
+  });
+
   it('follow what another page of the extension changes', async () => {
     const other = await openViewer(at.browser);
     await openSettings(other);

@@ -50,7 +50,7 @@ export function App({ store }: { store: Store }) {
         <MenuHost />
       </main>
       {dialog.value === 'save' && <SaveDialog store={store} />}
-      {dialog.value === 'settings' && <SettingsDialog />}
+      {dialog.value === 'settings' && <SettingsDialog store={store} />}
       {dialog.value === 'guide' && <GuideDialog />}
       <DropZone store={store} />
       <Announcer />

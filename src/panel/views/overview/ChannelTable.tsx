@@ -1,8 +1,9 @@
 import { useRef } from 'preact/hooks';
+import { WORKER_FRAME_ID } from '../../../core/model.ts';
 import { settings } from '../../settings.ts';
 import type { Store } from '../../store.ts';
 import { count } from '../../words/numbers.ts';
-import { plural, t } from '../../words/t.ts';
+import { type MessageKey, plural, t } from '../../words/t.ts';
 import { showMenu } from '../layout/Menu.tsx';
 import { rowsInWindow, useScrollWindow } from '../layout/use-scroll-window.ts';
 import { channelMenu } from './channel-menu.ts';
@@ -110,8 +111,13 @@ const Spacer = ({ rows, columns }: { rows: number; columns: number }) =>
     </tr>
   );
 
+const FRAMES = new Map<number, MessageKey>([
+  [0, 'frame_page'],
+  [WORKER_FRAME_ID, 'frame_worker'],
+]);
+
 function FrameRow({ row, columns, index }: { row: Row & { kind: 'frame' }; columns: number; index: number }) {
-  const where = row.frameId === null ? t('frame_none') : row.frameId === 0 ? t('frame_page') : t('frame_frame');
+  const where = t(row.frameId === null ? 'frame_none' : (FRAMES.get(row.frameId) ?? 'frame_frame'));
   const many = plural(row.channels, { one: 'channels_one', other: 'channels_other' }, count(row.channels));
   return (
     <tr class="channels__frame" aria-rowindex={index + 2}>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type ChannelState, stateOf } from '../../../core/channel-state.ts';
 import { addFigures } from '../../../core/metrics/figures.ts';
+import { WORKER_FRAME_ID } from '../../../core/model.ts';
 import { displayName } from '../../../core/protocols/protocols.ts';
 import type { ChannelReport } from '../../../core/session/report.ts';
 import type { Store } from '../../store.ts';
@@ -34,12 +35,16 @@ const stateIn = (channel: ChannelReport, store: Store): ChannelState =>
 const protocolOf = ({ protocol, subprotocol }: ChannelReport): string =>
   protocol === null ? (subprotocol ?? '') : displayName(protocol);
 
-/** Requests that only the network log saw: a worker's, for the most part. */
-const NotHooked = () => (
-  <span class="channels__tag" title={t('networkOnly_title')}>
-    {t('networkOnly')}
-  </span>
-);
+/** Requests that only the network log saw are a worker's, for the most part; those of deep capture always. */
+function WorkerTag({ channel: { frame, source } }: { channel: ChannelReport }) {
+  const isWorker = frame?.frameId === WORKER_FRAME_ID;
+  if (!isWorker && source !== 'network') return null;
+  return (
+    <span class="channels__tag" title={isWorker ? `${t('deep_title')}\n${frame.url}` : t('networkOnly_title')}>
+      {t('networkOnly')}
+    </span>
+  );
+}
 
 const latencyColumn = (which: 'p50' | 'p95', yields: number): Column => ({
   id: which,
@@ -92,7 +97,7 @@ export const COLUMNS: readonly Column[] = [
     yields: 0,
     sortBy: ({ urlTemplate }) => urlTemplate,
     cell: (channel) => ({
-      content: channel.source === 'network' ? [<NotHooked key="tag" />, shortPath(channel)] : shortPath(channel),
+      content: [<WorkerTag key="tag" channel={channel} />, shortPath(channel)],
       title: `${channel.method} ${channel.sampleUrl}`,
     }),
   },

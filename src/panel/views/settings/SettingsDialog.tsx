@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import { BOUNDS, changeSettings, resetSettings, type Settings, settings } from '../../settings.ts';
+import type { Store } from '../../store.ts';
 import { count } from '../../words/numbers.ts';
 import { LANGUAGES, type MessageKey, t } from '../../words/t.ts';
 import { Dialog } from '../layout/Dialog.tsx';
 import { COLUMNS } from '../overview/columns.tsx';
+import { DeepSection } from './DeepSection.tsx';
 import './settings.css';
 
 /** Everything the user may choose. Changes hold at once, in every panel. */
-export function SettingsDialog() {
+export function SettingsDialog({ store }: { store: Store }) {
   return (
     <Dialog title={t('settings')}>
       <div class="dialog__content settings">
@@ -36,6 +38,7 @@ export function SettingsDialog() {
           <StampField />
           <Tick name="stacks" label="settings_stacks" />
         </Section>
+        <DeepSection store={store} />
         <Section title="columns">
           {COLUMNS.filter(({ id }) => id !== 'url').map(({ id, title }) => (
             <ColumnTick key={id} id={id} title={title} />

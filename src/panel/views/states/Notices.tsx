@@ -1,14 +1,17 @@
 import { signal } from '@preact/signals';
 import { access } from '../../access.ts';
+import type { Recorder } from '../../source/recorder.ts';
 import type { Store } from '../../store.ts';
 import { count, percent } from '../../words/numbers.ts';
 import { plural, t } from '../../words/t.ts';
+import { openDialog } from '../layout/dialogs.ts';
 import { IconButton } from '../layout/IconButton.tsx';
 import { opening } from '../session/open.ts';
 import { BARRED } from './barred.ts';
+import { deepNotice } from './deep-notice.ts';
 import './states.css';
 
-interface Notice {
+export interface Notice {
   name: string;
   text: string;
   isProblem?: boolean;
@@ -45,8 +48,9 @@ export function Notices({ store }: { store: Store }) {
 }
 
 function noticesOf(store: Store): Notice[] {
-  const isLive = store.recorder !== null && store.opened.value === null;
-  return [...fileNotices(store), ...(isLive ? liveNotices(store) : [])];
+  const { recorder } = store;
+  const isLive = recorder !== null && store.opened.value === null;
+  return [...fileNotices(store), ...(isLive ? liveNotices(store, recorder) : [])];
 }
 
 function fileNotices(store: Store): Notice[] {
@@ -72,7 +76,7 @@ function fileNotices(store: Store): Notice[] {
   return notices;
 }
 
-function liveNotices(store: Store): Notice[] {
+function liveNotices(store: Store, recorder: Recorder): Notice[] {
   const notices: Notice[] = [];
   const { dropped, unhooked } = store.summary.value;
   const putAway = (name: string) => () => {
@@ -94,9 +98,13 @@ function liveNotices(store: Store): Notice[] {
     const text = plural(dropped, { one: 'dropped_one', other: 'dropped_other' }, count(dropped));
     notices.push({ name: 'dropped', isProblem: true, text, dismiss: putAway('dropped') });
   }
-  if (unhooked > 0) {
+  store.version.value;
+  const deep = deepNotice(recorder, putAway);
+  if (deep !== null) notices.push(deep);
+  else if (unhooked > 0) {
     const text = plural(unhooked, { one: 'unhooked_one', other: 'unhooked_other' }, count(unhooked));
-    notices.push({ name: 'worker', text, dismiss: putAway('worker') });
+    const action = { label: t('deep_open'), run: () => openDialog('settings') };
+    notices.push({ name: 'worker', text, action, dismiss: putAway('worker') });
   }
   return notices;
 }
