@@ -3,8 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests that need no browser; `npm run check` runs these alone. */
 const unit = { name: 'unit', include: ['tests/core/**/*.test.ts', 'tests/cli/**/*.test.ts', 'tests/*.test.ts'] };
 
-/** Tests of what takes how long: nothing else may run beside them. */
-const TIMED = ['tests/e2e/race.test.ts', 'tests/server/lab.test.ts', 'tests/server/faults.test.ts'];
+/** Tests of what takes how long, and one that starts several browsers at a time: nothing else may run beside them. */
+const TIMED = [
+  'tests/e2e/race.test.ts',
+  'tests/e2e/corpus.test.ts',
+  'tests/server/lab.test.ts',
+  'tests/server/faults.test.ts',
+];
 
 /** Tests in a real Chromium, on ports of their own. */
 const inBrowser = (name: string, testTimeout: number) => ({

@@ -105,6 +105,7 @@ describe('in the viewer', () => {
   it('take no number that is out of bounds, and say which are not', async () => {
     await openSettings(page);
     await type(page, 'textChars', '2000000');
+    await page.waitForSelector('.settings__wrong');
     expect(await textOf(page, '.settings__wrong')).toBe('From 0 to 1,000,000');
     await type(page, 'textChars', '500');
     await page.waitForSelector('.settings__wrong', { hidden: true });
