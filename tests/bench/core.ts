@@ -1,15 +1,20 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { apply } from '../../src/core/log.ts';
+import type { NetworkEntry } from '../../src/core/model.ts';
 import { createLog, type Log } from '../../src/core/state.ts';
 import { type PageEvent, PROTOCOL_VERSION } from '../../src/protocol.ts';
 import { entryOf, ORIGIN, T0 } from '../support/timeline.ts';
 
 /*
  * npm run bench:core
- * CPU time of one event through the log with 50 channels, after ever longer recordings, beside a loop that only counts the
- * same events by kind; and what a million messages hold in memory besides their payloads.
+ * CPU time of one event through the log with 50 channels, after ever longer recordings, beside the least that others do: a loop
+ * that counts the same events by kind, one that parses their content; and what a million messages hold in memory besides their
+ * payloads.
  */
 const CHANNELS = 50;
 const BATCH = 100;
+const STRETCH = 5000;
 const DOCUMENT = 'document-1';
 
 function open(): Log {
@@ -28,7 +33,11 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-const text = (i: number): string => `{"id":${i},"at":${T0 + i},"data":"price ${i % 977} of ${i % 13}"}`;
+/** A text put together holds its parts until somebody reads it; through bytes it is flat, as it comes off a port. */
+const flat = (text: string): string => Buffer.from(text).toString('latin1');
+const text = (i: number): string => flat(`{"id":${i},"at":${T0 + i},"data":"price ${i % 977} of ${i % 13}"}`);
+const pollUrl = (i: number): string =>
+  flat(`${ORIGIN}/poll/${'abcdefghij'[i % 10]}${'klmno'[Math.floor(i / 10) % 5]}?since=${i}`);
 
 /** Sockets, one message each in turn. */
 function* messages(): Generator<PageEvent> {
@@ -65,7 +74,7 @@ function* polls(): Generator<PageEvent> {
   for (let i = 0; ; i++) {
     const at = (i * 1000) / CHANNELS;
     const id = CHANNELS + i;
-    const url = `${ORIGIN}/poll/${'abcdefghij'[i % 10]}${'klmno'[i % 5]}?since=${i}`;
+    const url = pollUrl(i);
     yield { kind: 'request', id, at, api: 'fetch', method: 'GET', url, bodyBytes: 0, bodyText: null, stack: null };
     yield { kind: 'response', id, at: at + 5, status: 200, url, contentType: 'application/json' };
     yield { kind: 'end', id, at: at + 6, outcome: 'done', bodyBytes: 30 };
@@ -73,73 +82,118 @@ function* polls(): Generator<PageEvent> {
 }
 
 interface Measure {
-  events: number;
+  recorded: number;
   logNs: number;
   countNs: number;
+  parseNs: number;
 }
 
-/** Cost of an event at the given lengths of a recording; the network log answers each request of a page. */
-function measure(source: Generator<PageEvent>, lengths: readonly number[], withEntries: boolean): Measure[] {
+/** Of an event, in ns: the median of many short stretches, since whatever else the machine does only ever adds. */
+const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+
+/**
+ * Cost of an event at the given lengths of a recording, each stretch made before it is told, so that making it is not counted;
+ * the network log answers each request of a page. Beside it: counting the same events by kind, and parsing their content.
+ */
+function measure(source: Generator<PageEvent>, lengths: readonly number[]): Measure[] {
   const log = open();
   const counts = new Map<string, number>();
-  let told = 0;
+  let recorded = 0;
+  const stretch = () => {
+    const batches = Array.from({ length: STRETCH / BATCH }, () => batchOf(source));
+    recorded += STRETCH;
+    const logNs = nsOf(() => {
+      for (const { events, entries } of batches) {
+        const { at } = events.at(-1)!;
+        tell(log, events, at);
+        for (const entry of entries) apply(log, { kind: 'entry', entry, at: log.now });
+      }
+      apply(log, { kind: 'tick', at: log.now });
+    });
+    const countNs = nsOf(() => {
+      for (const { events } of batches) for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    });
+    const texts = batches.flatMap(({ events, entries }) => [
+      ...events.flatMap((event) => (event.kind === 'message' ? [event.text!] : [])),
+      ...entries.map(({ body }) => body!),
+    ]);
+    const parseNs = nsOf(() => {
+      for (const text of texts) JSON.parse(text);
+    });
+    return { logNs, countNs, parseNs };
+  };
   return lengths.map((length) => {
-    const batches: PageEvent[][] = [];
-    for (let i = told; i < length; i += BATCH) batches.push(Array.from({ length: BATCH }, () => source.next().value));
-    const before = cpuMs();
-    for (const events of batches) {
-      const { at } = events.at(-1)!;
-      tell(log, events, at);
-      if (withEntries) for (const event of events) if (event.kind === 'end') answer(log, event.id, event.at);
-    }
-    apply(log, { kind: 'tick', at: log.now });
-    const logMs = cpuMs() - before;
-    const countBefore = cpuMs();
-    for (const events of batches) for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const countMs = cpuMs() - countBefore;
-    const events = batches.length * BATCH;
-    told = length;
-    return { events: length, logNs: (logMs * 1e6) / events, countNs: (countMs * 1e6) / events };
+    const measured: ReturnType<typeof stretch>[] = [];
+    while (recorded < length) measured.push(stretch());
+    return {
+      recorded,
+      logNs: median(measured.map(({ logNs }) => logNs)),
+      countNs: median(measured.map(({ countNs }) => countNs)),
+      parseNs: median(measured.map(({ parseNs }) => parseNs)),
+    };
   });
 }
 
-function answer(log: Log, id: number, at: number): void {
+function nsOf(work: () => void): number {
+  const before = cpuMs();
+  work();
+  return ((cpuMs() - before) * 1e6) / STRETCH;
+}
+
+function batchOf(source: Generator<PageEvent>): { events: PageEvent[]; entries: NetworkEntry[] } {
+  const events = Array.from({ length: BATCH }, () => source.next().value as PageEvent);
+  return { events, entries: events.flatMap((event) => (event.kind === 'end' ? [entryFor(event.id, event.at)] : [])) };
+}
+
+/** As many headers as Chromium tells of a request of a page, made anew for each as the network log does. */
+const HEADERS = JSON.stringify(
+  [
+    ...['accept', 'accept-encoding', 'accept-language', 'cache-control', 'connection', 'cookie', 'host', 'referer'],
+    ...['sec-ch-ua', 'sec-fetch-dest', 'sec-fetch-mode', 'sec-fetch-site', 'user-agent'],
+  ].map((name) => [name, 'a value of thirty characters ..']),
+);
+const ANSWERED = JSON.stringify([
+  ...['content-type', 'content-length', 'cache-control', 'connection', 'etag', 'vary'].map((name) => [name, 'a value']),
+  ['date', new Date(T0).toUTCString()],
+]);
+
+function entryFor(id: number, at: number): NetworkEntry {
   const i = id - CHANNELS;
-  const body = `[{"id":${i}}]`;
-  const entry = entryOf({
-    url: `${ORIGIN}/poll/${'abcdefghij'[i % 10]}${'klmno'[i % 5]}?since=${i}`,
+  const body = flat(`[{"id":${i}}]`);
+  return entryOf({
+    url: pollUrl(i),
     startedAt: T0 + at - 6,
     endedAt: T0 + at,
+    requestHeaders: JSON.parse(HEADERS),
+    responseHeaders: JSON.parse(ANSWERED).map(([name, value]: string[]) => [name, name === 'etag' ? `"${i}"` : value]),
     body,
     contentBytes: body.length,
   });
-  apply(log, { kind: 'entry', entry, at: log.now });
 }
 
 function print(title: string, measures: readonly Measure[]): void {
   console.log(`\n${title}`);
-  console.log('   recorded so far    log, ns an event   counting alone   ratio');
-  for (const { events, logNs, countNs } of measures)
-    console.log(
-      `${String(events).padStart(18)} ${logNs.toFixed(0).padStart(21)} ${countNs.toFixed(1).padStart(16)} ${(logNs / countNs).toFixed(0).padStart(7)}`,
+  console.log('   recorded so far    log, ns an event   counting alone   ratio   parsing alone   ratio');
+  for (const { recorded, logNs, countNs, parseNs } of measures) {
+    const cells = [recorded, logNs, countNs, logNs / countNs, parseNs, logNs / parseNs].map((n, i) =>
+      n.toFixed(i === 5 ? 1 : 0),
     );
+    console.log(cells.map((cell, i) => cell.padStart([18, 20, 17, 8, 16, 8][i]!)).join(''));
+  }
 }
 
 const LENGTHS = [10_000, 30_000, 100_000, 300_000, 1_000_000];
-measure(messages(), [50_000], false);
-print(
-  `Messages over ${CHANNELS} sockets (goal ≤ 1500 ns, the same at every length)`,
-  measure(messages(), LENGTHS, false),
-);
-print(
-  `Polls over ${CHANNELS} channels, entries of the network log included`,
-  measure(polls(), LENGTHS.slice(0, 4), true),
-);
+// What is measured first would pay for the compiler.
+measure(messages(), [50_000]);
+measure(polls(), [50_000]);
+print(`Messages over ${CHANNELS} sockets (goal ≤ 1500 ns, the same at every length)`, measure(messages(), LENGTHS));
+print(`Polls over ${CHANNELS} channels, entries of the network log included`, measure(polls(), LENGTHS));
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 const MESSAGES = 1_000_000;
-// Through bytes, so that they are flat: a text put together holds its parts until somebody reads it.
-const payloads = Array.from({ length: MESSAGES }, (_, i) => Buffer.from(text(i)).toString('latin1'));
-globalThis.gc?.();
+const payloads = Array.from({ length: MESSAGES }, (_, i) => text(i));
+collectGarbage();
 const before = process.memoryUsage();
 const log = open();
 const source = messages();
@@ -152,7 +206,7 @@ for (let i = 0; i < MESSAGES; ) {
   }
   tell(log, events, i / 5);
 }
-globalThis.gc?.();
+collectGarbage();
 const after = process.memoryUsage();
 const grown = after.heapUsed - before.heapUsed + (after.arrayBuffers - before.arrayBuffers);
 console.log(
