@@ -23,9 +23,16 @@ export function recogniseChannel(channel: Channel): void {
 }
 
 /** Lets one of a channel's first payloads name the protocol, where nothing else did. */
-export function recognisePayload(channel: Channel, payload: Payload, direction: Direction, hint: Hint): void {
+export function recognisePayload(
+  channel: Channel,
+  payload: Payload,
+  direction: Direction,
+  eventName: string | null,
+  url = channel.url,
+): void {
   if (channel.payloadsSeen >= FIRST_PAYLOADS) return;
   channel.payloadsSeen++;
+  const hint = { ...hintOf(channel, eventName), url };
   // What is Engine.IO by its URL may turn out to be Socket.IO.
   if (channel.protocol === null || channel.protocol.id === 'engine.io')
     channel.protocol = recogniseByPayload(payload, direction, hint) ?? channel.protocol;

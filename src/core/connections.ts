@@ -1,12 +1,12 @@
 import type { ConnectionApi, PageEvent } from '../protocol.ts';
-import { hintOf, recogniseChannel, recognisePayload, shortLabels } from './channel-protocol.ts';
+import { recogniseChannel, recognisePayload, shortLabels } from './channel-protocol.ts';
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
 import { noteCall } from './metrics/calls.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
 import { isHeartbeat } from './protocols/labels.ts';
 import { noteArrival } from './reactions.ts';
-import { channelOf, type KnownConnection, type Log } from './state.ts';
+import { channelOf, type KnownConnection, type Log, pageKey } from './state.ts';
 
 type ConnectionEvent = Extract<
   PageEvent,
@@ -17,7 +17,7 @@ type ConnectionEvent = Extract<
 const TOLERANCE_MS = 5;
 
 export function applyConnectionEvent(log: Log, documentKey: string, event: ConnectionEvent, at: number): void {
-  const key = `${documentKey} ${event.id}`;
+  const key = pageKey(log, documentKey, event.id);
   if (event.kind === 'connect') {
     connect(log, key, documentKey, event, at);
     return;
@@ -76,7 +76,7 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
 
 function connect(
   log: Log,
-  key: string,
+  key: number,
   documentKey: string,
   event: Extract<PageEvent, { kind: 'connect' }>,
   at: number,
@@ -121,7 +121,7 @@ const MAX_AWAITED = 1000;
 
 function takeMessage(
   log: Log,
-  key: string,
+  key: number,
   { connection, channel }: KnownConnection,
   event: Extract<PageEvent, { kind: 'message' }>,
   at: number,
@@ -129,8 +129,7 @@ function takeMessage(
   const { direction, type, payloadBytes, text, bytes, contentId, lastEventId } = event;
   const { api } = connection;
   const content = text ?? bytes;
-  if (content !== null)
-    recognisePayload(channel, content, direction, hintOf(channel, api === 'event-source' ? type : null));
+  if (content !== null) recognisePayload(channel, content, direction, api === 'event-source' ? type : null);
   if (direction === 'received') noteArrival(log, connection.documentKey, channel.id, at);
   const labels = shortLabels(channel, content, direction, type);
   if (isHeartbeat(labels)) channel.heartbeats[direction]++;
@@ -166,7 +165,7 @@ const TRANSPORTS: Record<ConnectionApi, Transport> = {
   webtransport: 'webtransport',
 };
 
-function admit(log: Log, key: string, connection: Connection, at: number): Channel {
+function admit(log: Log, key: number, connection: Connection, at: number): Channel {
   const { documentKey, url, api } = connection;
   const channel = channelOf(log, { documentKey, method: 'GET', url, requestText: null }, at);
   connection.channelId = channel.id;
@@ -180,6 +179,7 @@ function admit(log: Log, key: string, connection: Connection, at: number): Chann
 
 /** Takes the connections that are still open into a fresh log: their messages go on, with counts from now. */
 export function keepOpenConnections(from: Log, to: Log): void {
+  for (const [documentKey, key] of from.keysFrom) to.keysFrom.set(documentKey, key);
   for (const [key, { connection }] of from.connections) {
     if (connection.closedAt !== null) continue;
     const channel = admit(to, key, connection, to.startedAt);

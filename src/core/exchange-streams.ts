@@ -1,5 +1,4 @@
 import {
-  hintOf,
   messageLabels,
   recogniseChannel,
   recognisePayload,
@@ -8,11 +7,11 @@ import {
 } from './channel-protocol.ts';
 import { type Channel, countFraming, countMessage, countPayload, settle } from './channels.ts';
 import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { isHeartbeat, isWithoutData } from './protocols/labels.ts';
 import type { KnownExchange, Log } from './state.ts';
 import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
 import type { StreamMessage } from './streams/message.ts';
-import { mediaTypeOf } from './streams/reader.ts';
 import { utf8Bytes } from './utf8.ts';
 
 /** The head of a response came: what its type tells of the channel, and a reader for the messages it may carry. */
@@ -45,7 +44,7 @@ function takeMessage(log: Log, known: KnownExchange, { type, text, lastEventId }
   const { exchange, channel } = known;
   const payloadBytes = utf8Bytes(text);
   const isEvent = isEventStream(exchange.contentType);
-  recognisePayload(channel, text, 'received', hintOf(channel, isEvent ? type : null));
+  recognisePayload(channel, text, 'received', isEvent ? type : null);
   if (isHeartbeat(shortLabels(channel, text, 'received', type))) channel.heartbeats.received++;
   // Frames by which a transport opens and keeps its line are no messages where the response is not made of events.
   if (isEvent || !isWithoutData(messageLabels(channel, text))) countMessage(channel, 'received', null, text, at);

@@ -12,7 +12,7 @@ import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
 import { isReaction, noteArrival } from './reactions.ts';
-import { channelOf, type KnownExchange, type Log, wasHidden } from './state.ts';
+import { channelOf, type KnownExchange, type Log, pageKey, wasHidden } from './state.ts';
 
 type ExchangeEvent = Extract<PageEvent, { kind: 'request' | 'response' | 'chunk' | 'end' }>;
 
@@ -24,7 +24,7 @@ const NETWORK_PATIENCE_MS = 5000;
 const FORGET_MS = 60_000;
 
 export function applyExchangeEvent(log: Log, documentKey: string, event: ExchangeEvent, at: number): void {
-  const key = `${documentKey} ${event.id}`;
+  const key = pageKey(log, documentKey, event.id);
   if (event.kind === 'request') {
     begin(log, key, documentKey, event, at);
     return;
@@ -54,7 +54,7 @@ export function applyExchangeEvent(log: Log, documentKey: string, event: Exchang
 
 function begin(
   log: Log,
-  key: string,
+  key: number,
   documentKey: string,
   event: Extract<PageEvent, { kind: 'request' }>,
   at: number,
@@ -147,7 +147,7 @@ function tellLength(exchange: Exchange, channel: Channel, bytes: number): void {
 /** Few streams are open at a time: a busy browser's late start cannot confuse them. */
 const OPEN_TOLERANCE_MS = 500;
 
-function join(log: Log, key: string, entry: NetworkEntry): void {
+function join(log: Log, key: number, entry: NetworkEntry): void {
   const known = log.exchanges.get(key)!;
   const { exchange, channel } = known;
   if (entry.redirectUrl !== null && isRedirect(entry.status)) {
@@ -167,7 +167,7 @@ function join(log: Log, key: string, entry: NetworkEntry): void {
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** A redirect is one exchange for the page and one more on the wire for each hop; the last hop brings the answer. */
-function follow(log: Log, key: string, hop: NetworkEntry, url: string): void {
+function follow(log: Log, key: number, hop: NetworkEntry, url: string): void {
   const { exchange, channel } = log.exchanges.get(key)!;
   countEntry(channel, hop);
   channel.onWire++;
@@ -177,7 +177,7 @@ function follow(log: Log, key: string, hop: NetworkEntry, url: string): void {
   if (next !== null) join(log, key, next);
 }
 
-function end(log: Log, key: string, known: KnownExchange, outcome: Outcome, at: number): void {
+function end(log: Log, key: number, known: KnownExchange, outcome: Outcome, at: number): void {
   const { exchange, channel } = known;
   exchange.endedAt = at;
   exchange.outcome = outcome;
@@ -229,7 +229,7 @@ export function settleLate(log: Log): void {
 }
 
 /** The page never read the body, or no hook saw the request: the network panel alone says how it ended. */
-function finishByEntry(log: Log, key: string, known: KnownExchange, entry: NetworkEntry): void {
+function finishByEntry(log: Log, key: number, known: KnownExchange, entry: NetworkEntry): void {
   const { exchange, channel } = known;
   exchange.status = entry.status;
   exchange.respondedAt ??= entry.startedAt + entry.blockedMs + entry.waitMs;
@@ -256,7 +256,8 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   countEntry(channel, entry);
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
   else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
-  const key = `network ${exchange.id}`;
+  // Below those of any page.
+  const key = -exchange.id;
   const known: KnownExchange = { exchange, channel, stream: null, isReady: false };
   log.exchanges.set(key, known);
   beginStream(log, known, startedAt);

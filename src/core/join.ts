@@ -13,82 +13,112 @@ const PATIENCE_MS = 2000;
  */
 export interface Joiner {
   /** A hooked exchange began, known as `key`: the entry that already came for it, or null. */
-  addExchange(exchange: Pick<Exchange, 'method' | 'url' | 'startedAt'>, key: string): NetworkEntry | null;
+  addExchange(exchange: Pick<Exchange, 'method' | 'url' | 'startedAt'>, key: number): NetworkEntry | null;
   /** An entry arrived: the key of the exchange it belongs to, or null. */
-  addEntry(entry: NetworkEntry, nowMs: number): string | null;
+  addEntry(entry: NetworkEntry, nowMs: number): number | null;
   /** An exchange will not be reported any more. */
-  forget(key: string): void;
+  forget(key: number): void;
   /** Entries whose patience is at an end, each with the key of the exchange that is its own after all, or null. */
-  expire(nowMs: number): { entry: NetworkEntry; key: string | null }[];
+  expire(nowMs: number): { entry: NetworkEntry; key: number | null }[];
 }
 
-interface Waiting {
-  exchanges: { key: string; startedAt: number }[];
+interface WaitingExchange {
+  key: number;
+  method: string;
+  startedAt: number;
+}
+
+/** What waits at one URL. */
+interface Place {
+  url: string;
+  exchanges: WaitingExchange[];
   entries: { entry: NetworkEntry; since: number }[];
 }
 
 export function createJoiner(): Joiner {
-  const waiting = new Map<string, Waiting>();
+  const places = new Map<string, Place>();
   /** Where an exchange waits. */
-  const places = new Map<string, Waiting>();
+  const placeOf = new Map<number, Place>();
 
-  function at(method: string, url: string): Waiting {
-    const key = `${method.toUpperCase()} ${url.split('#', 1)[0]}`;
-    const found = waiting.get(key) ?? { exchanges: [], entries: [] };
-    waiting.set(key, found);
-    return found;
+  function placeAt(given: string): Place {
+    const url = withoutFragment(given);
+    let place = places.get(url);
+    if (place === undefined) {
+      place = { url, exchanges: [], entries: [] };
+      places.set(url, place);
+    }
+    return place;
+  }
+
+  function leave({ url, exchanges, entries }: Place): void {
+    // Polls with cursors ask each URL once.
+    if (exchanges.length + entries.length === 0) places.delete(url);
+  }
+
+  function forget(key: number): void {
+    const place = placeOf.get(key);
+    if (place === undefined) return;
+    placeOf.delete(key);
+    const index = place.exchanges.findIndex((waits) => waits.key === key);
+    if (index >= 0) place.exchanges.splice(index, 1);
+    leave(place);
   }
 
   return {
-    addExchange(exchange, key) {
-      const place = at(exchange.method, exchange.url);
+    addExchange({ method, url, startedAt }, key) {
+      const place = placeAt(url);
       const { exchanges, entries } = place;
-      const index = nearest(entries, ({ entry }) => entry.startedAt - exchange.startedAt);
-      if (index >= 0) return entries.splice(index, 1)[0]!.entry;
-      exchanges.push({ key, startedAt: exchange.startedAt });
-      places.set(key, place);
+      // Lists are in order of start, so the first within tolerance is the oldest still unpaired.
+      const index = entries.findIndex(({ entry }) => isNear(entry, startedAt) && isSame(entry.method, method));
+      if (index >= 0) {
+        const [{ entry }] = entries.splice(index, 1) as [Place['entries'][number]];
+        leave(place);
+        return entry;
+      }
+      exchanges.push({ key, method, startedAt });
+      placeOf.set(key, place);
       return null;
     },
     addEntry(entry, nowMs) {
-      const { exchanges, entries } = at(entry.method, entry.url);
-      const index = nearest(exchanges, (exchange) => entry.startedAt - exchange.startedAt);
-      if (index >= 0) {
-        const { key } = exchanges.splice(index, 1)[0]!;
-        places.delete(key);
-        return key;
+      const place = placeAt(entry.url);
+      const { exchanges, entries } = place;
+      const mate = exchanges.find(({ method, startedAt }) => isNear(entry, startedAt) && isSame(entry.method, method));
+      if (mate === undefined) {
+        entries.push({ entry, since: nowMs });
+        return null;
       }
-      entries.push({ entry, since: nowMs });
-      return null;
+      forget(mate.key);
+      return mate.key;
     },
-    forget(key) {
-      const exchanges = places.get(key)?.exchanges ?? [];
-      const index = exchanges.findIndex((waits) => waits.key === key);
-      if (index >= 0) exchanges.splice(index, 1);
-      places.delete(key);
-    },
+    forget,
     expire(nowMs) {
-      const expired: { entry: NetworkEntry; key: string | null }[] = [];
-      for (const [place, { exchanges, entries }] of waiting) {
+      const expired: { entry: NetworkEntry; key: number | null }[] = [];
+      for (const place of places.values()) {
+        const { exchanges, entries } = place;
         while (entries.length > 0 && nowMs - entries[0]!.since > PATIENCE_MS) {
           const { entry } = entries.shift()!;
           const key = slowStarter(exchanges, entry)?.key ?? null;
-          if (key !== null) this.forget(key);
+          if (key !== null) forget(key);
           expired.push({ entry, key });
         }
-        if (exchanges.length + entries.length === 0) waiting.delete(place);
+        leave(place);
       }
       return expired;
     },
   };
 }
 
-const slowStarter = (exchanges: Waiting['exchanges'], { startedAt }: NetworkEntry) =>
-  exchanges.find((exchange) => {
-    const lateMs = startedAt - exchange.startedAt;
-    return lateMs > 0 && lateMs <= SLOW_START_MS;
-  });
-
-/** The first one within tolerance; −1 for none. Lists are in order of start, so the first is the oldest still unpaired. */
-function nearest<T>(list: readonly T[], offsetMs: (item: T) => number): number {
-  return list.findIndex((item) => Math.abs(offsetMs(item)) <= TOLERANCE_MS);
+function withoutFragment(url: string): string {
+  const hash = url.indexOf('#');
+  return hash < 0 ? url : url.slice(0, hash);
 }
+
+const isSame = (a: string, b: string): boolean => a === b || a.toUpperCase() === b.toUpperCase();
+
+const isNear = ({ startedAt }: NetworkEntry, at: number): boolean => Math.abs(startedAt - at) <= TOLERANCE_MS;
+
+const slowStarter = (exchanges: readonly WaitingExchange[], entry: NetworkEntry) =>
+  exchanges.find(({ method, startedAt }) => {
+    const lateMs = entry.startedAt - startedAt;
+    return lateMs > 0 && lateMs <= SLOW_START_MS && isSame(entry.method, method);
+  });

@@ -1,5 +1,5 @@
 import { originOf } from './channel-key.ts';
-import { hintOf, recognisePayload } from './channel-protocol.ts';
+import { recognisePayload } from './channel-protocol.ts';
 import { type Channel, countFraming, countPayload, countWorth } from './channels.ts';
 import { finishStream } from './exchange-streams.ts';
 import { rttMs } from './metrics/rtt.ts';
@@ -15,7 +15,7 @@ export function awaitJudgement(known: KnownExchange): void {
  * Both sources have spoken, or one never will: what did it bring? Answers are judged in the order in which they came, whatever
  * the order in which the network log reports them; a later one waits until those before it are.
  */
-export function judge(log: Log, key: string, known: KnownExchange): void {
+export function judge(log: Log, key: number, known: KnownExchange): void {
   known.isReady = true;
   const { unjudged } = known.channel;
   while (unjudged[0]?.isReady) judgeNow(log, unjudged.shift()!);
@@ -34,7 +34,7 @@ function judgeNow(log: Log, known: KnownExchange): void {
   if (entry !== null) takeBody(exchange, channel, entry);
   if (!entry?.body && (exchange.responseBodyBytes ?? 0) > 0) channel.answersWithContent++;
   countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
-  if (entry?.body) recognisePayload(channel, entry.body, 'received', { ...hintOf(channel), url: exchange.url });
+  if (entry?.body) recognisePayload(channel, entry.body, 'received', null, exchange.url);
   countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
 }
 

@@ -34,7 +34,7 @@ export function apply(log: Log, input: LogInput): void {
         ...input.document,
         clockOffsetMs: null,
         visibility: [],
-        lastArrival: null,
+        lastArrival: { channelId: 0, at: -Infinity },
       });
       return;
     case 'batch':

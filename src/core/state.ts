@@ -19,8 +19,8 @@ export interface KnownDocument extends PageDocument {
   clockOffsetMs: number | null;
   /** When it was shown and hidden, oldest first. */
   visibility: { at: number; hidden: boolean }[];
-  /** What came in last, on whatever channel. */
-  lastArrival: { channelId: number; at: number } | null;
+  /** What came in last, on whatever channel; −∞: nothing yet. */
+  lastArrival: { channelId: number; at: number };
 }
 
 export interface KnownExchange {
@@ -50,9 +50,11 @@ export interface Log {
   protocolsByUrl: Map<string, Protocol | null>;
   /** By document, protocol and session: where the requests that send up belong. */
   downlinks: Map<string, Channel>;
-  /** Under `documentKey id`, from their request until both sources have spoken, or one never will. */
-  exchanges: Map<string, KnownExchange>;
-  connections: Map<string, KnownConnection>;
+  /** Under `pageKey`, from their request until both sources have spoken, or one never will. */
+  exchanges: Map<number, KnownExchange>;
+  connections: Map<number, KnownConnection>;
+  /** By document: where its keys begin. */
+  keysFrom: Map<string, number>;
   /** What is kept of the past, within bounds. */
   history: { exchanges: ExchangeStore; connections: Connection[]; messages: MessageStore };
   /** Blobs whose content is still to come: `connection key contentId` → the message. */
@@ -88,6 +90,7 @@ export function createLog(at: number): Log {
     downlinks: new Map(),
     exchanges: new Map(),
     connections: new Map(),
+    keysFrom: new Map(),
     history: { exchanges: createExchangeStore(), connections: [], messages: createMessageStore() },
     awaited: new Map(),
     strayHandshakes: [],
@@ -101,6 +104,20 @@ export function createLog(at: number): Log {
     lastId: 0,
     stampName: null,
   };
+}
+
+/** Numbers that a document may give to what it does. */
+const IDS = 2 ** 32;
+
+/** The key of what a document numbers `id`: a number, because one put together of both would be made for each event. Never negative. */
+export function pageKey(log: Log, documentKey: string, id: number): number {
+  let from = log.keysFrom.get(documentKey);
+  if (from === undefined) {
+    from = log.keysFrom.size * IDS;
+    log.keysFrom.set(documentKey, from);
+  }
+  // Whatever number a page makes up, it reaches none but its own.
+  return from + (id >>> 0);
 }
 
 /** URLs of requests and event streams that devtools.network has not reported yet. */

@@ -1,5 +1,6 @@
+import { mediaTypeOf } from './media-type.ts';
 import type { StreamMessage, StreamReader } from './streams/message.ts';
-import { createStreamReader, LINE_TYPES, mediaTypeOf } from './streams/reader.ts';
+import { createStreamReader, LINE_TYPES } from './streams/reader.ts';
 
 /** The messages of one response that is still being read. */
 export interface ExchangeStream {

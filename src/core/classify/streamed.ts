@@ -1,5 +1,5 @@
+import { mediaTypeOf } from '../media-type.ts';
 import type { Exchange, NetworkEntry } from '../model.ts';
-import { mediaTypeOf } from '../streams/reader.ts';
 
 /** Between two pieces of a message stream the server waited; a download comes as fast as it can. */
 export const PAUSE_MS = 100;

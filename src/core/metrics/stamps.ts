@@ -10,11 +10,10 @@ const exactly = (name: string): RegExp => new RegExp(`^${name.replace(/[\\^$.*+?
 const DAY_MS = 86_400_000;
 /** Epoch seconds, milliseconds, microseconds or an ISO date, if it lies within a day of `near`. */
 export function epochMs(field: unknown, near: number): number | null {
-  const candidates =
-    typeof field === 'number'
-      ? [field, field * 1000, field / 1000]
-      : typeof field === 'string' && /^\d{4}-\d\d-\d\dT/.test(field)
-        ? [Date.parse(field)]
-        : [];
-  return candidates.find((ms) => Math.abs(ms - near) < DAY_MS) ?? null;
+  if (typeof field === 'number')
+    return believed(field, near) ?? believed(field * 1000, near) ?? believed(field / 1000, near);
+  return typeof field === 'string' && ISO_DATE.test(field) ? believed(Date.parse(field), near) : null;
 }
+
+const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
+const believed = (ms: number, near: number): number | null => (Math.abs(ms - near) < DAY_MS ? ms : null);

@@ -1,13 +1,10 @@
+import { mediaTypeOf } from '../media-type.ts';
 import { readEventStream } from './event-stream.ts';
 import { readJsonSequence } from './json-sequence.ts';
 import { readLines } from './lines.ts';
 import type { StreamMessage, StreamReader } from './message.ts';
 import { readMultipart } from './multipart.ts';
 import { readPieces } from './pieces.ts';
-
-/** `text/event-stream; charset=utf-8` → `text/event-stream`. */
-export const mediaTypeOf = (contentType: string | null): string =>
-  (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
 
 export const LINE_TYPES: ReadonlySet<string> = new Set([
   'application/x-ndjson',

@@ -40,6 +40,7 @@ export const isHeartbeatWord = (name: string): boolean => WORD.test(name);
  */
 export function plainHeartbeat(payload: Payload, eventName: string | null = null): Label | null {
   if (payload.length > (typeof payload === 'string' ? MAX_CHARS : MAX_BYTES)) return null;
+  if (eventName === null && typeof payload === 'string' && opensJson(payload)) return ofJson(payload);
   const text = (typeof payload === 'string' ? payload : utf8(payload)).trim();
   if (eventName !== null && isHeartbeatWord(eventName)) return beat(eventName);
   // A named event without data is a signal, not silence.
@@ -47,13 +48,17 @@ export function plainHeartbeat(payload: Payload, eventName: string | null = null
     const isSilent = typeof payload === 'string' ? eventName === null || eventName === 'message' : payload.length === 0;
     return isSilent ? beat('heartbeat') : null;
   }
-  const first = text.charCodeAt(0);
-  if (first === 123 || first === 91) return CONTAINS_WORD.test(text) ? inJson(parseJson(text)) : null;
-  const word = first === 34 && text.endsWith('"') ? text.slice(1, -1) : text;
+  if (opensJson(text)) return ofJson(text);
+  const word = text[0] === '"' && text.endsWith('"') ? text.slice(1, -1) : text;
   if (isHeartbeatWord(word)) return beat(word);
   const stamped = WITH_STAMP.exec(word);
   return stamped === null ? null : beat(stamped[1] ?? stamped[2]!);
 }
+
+/** `{` or `[`: most messages are told by their first character, before anything is copied. */
+const opensJson = (text: string): boolean => text.charCodeAt(0) === 123 || text.charCodeAt(0) === 91;
+
+const ofJson = (text: string): Label | null => (CONTAINS_WORD.test(text) ? inJson(parseJson(text)) : null);
 
 function inJson(value: unknown): Label | null {
   if (Array.isArray(value))

@@ -1,3 +1,4 @@
+import { mediaTypeOf as ofContentType } from '../../media-type.ts';
 import type { Hint } from '../protocol.ts';
 
 /** `https://host/a/b?c#d` → `/a/b`. */
@@ -31,7 +32,7 @@ export const isWebSocketUrl = (url: string): boolean => url.startsWith('ws');
 export const speaks = (hint: Hint, ...subprotocols: string[]): boolean => subprotocols.includes(hint.subprotocol);
 
 /** Media type without its parameters, in lower case. */
-export const mediaTypeOf = (hint: Hint): string => (hint.contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
+export const mediaTypeOf = (hint: Hint): string => ofContentType(hint.contentType);
 
 export const isEventStream = (hint: Hint): boolean =>
   hint.eventName !== null || mediaTypeOf(hint) === 'text/event-stream';

@@ -1,7 +1,7 @@
 import { fromHarEntry, type HarEntry } from '../../har-entry.ts';
+import { mediaTypeOf } from '../../media-type.ts';
 import type { NetworkEntry } from '../../model.ts';
 import { base64, utf8 } from '../../protocols/wire/bytes.ts';
-import { mediaTypeOf } from '../../streams/reader.ts';
 import { utf8Bytes } from '../../utf8.ts';
 import { FileError } from '../file-error.ts';
 import { correctHeads, type Dialect } from './dialect.ts';

@@ -1,7 +1,7 @@
 import type { HarEntry } from '../../har-entry.ts';
 import { headerValue } from '../../har-entry.ts';
+import { mediaTypeOf } from '../../media-type.ts';
 import type { Header } from '../../model.ts';
-import { mediaTypeOf } from '../../streams/reader.ts';
 import type { Fields } from './fields.ts';
 
 /** https://fetch.spec.whatwg.org/#concept-request-destination, as browsers send it in Sec-Fetch-Dest. */

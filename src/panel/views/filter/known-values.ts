@@ -1,6 +1,6 @@
 import type { KnownValues } from '../../../core/filter/suggest.ts';
 import { hostOf, schemeOf } from '../../../core/filter/url.ts';
-import { mediaTypeOf } from '../../../core/streams/reader.ts';
+import { mediaTypeOf } from '../../../core/media-type.ts';
 import type { Store } from '../../store.ts';
 
 /** Exchanges of a channel whose statuses and types are offered. */
