@@ -22,6 +22,18 @@ export interface ExchangeStore {
   move(fromChannelId: number, toChannelId: number): void;
 }
 
+/** A channel's, of which the first are dropped already; cut off in one go. */
+interface Own {
+  exchanges: Exchange[];
+  stale: number;
+}
+
+function cutStale(own: Own): Exchange[] {
+  if (own.stale > 0) own.exchanges.splice(0, own.stale);
+  own.stale = 0;
+  return own.exchanges;
+}
+
 /** `before`: what was dropped of a recording that is read again. */
 export function createExchangeStore(
   limits: ExchangeLimits = DEFAULT_EXCHANGE_LIMITS,
@@ -33,15 +45,29 @@ export function createExchangeStore(
   let dropped = before.exchanges;
   let bodiesDropped = before.bodies;
   let bodySize = 0;
+  /** In the order in which they came; those before `oldestBody` have lost theirs, or are dropped altogether. */
   const withBody: Exchange[] = [];
   let oldestBody = 0;
-  const byChannel = new Map<number, Exchange[]>();
+  const byChannel = new Map<number, Own>();
 
   const sizeOf = ({ network }: Exchange): number => (network?.body?.length ?? 0) + (network?.requestBody?.length ?? 0);
 
+  const isDropped = ({ id }: Exchange): boolean => id < (all[stale]?.id ?? 0);
+
   function dropBody(exchange: Exchange): void {
+    if (isDropped(exchange)) return;
     bodySize -= sizeOf(exchange);
     if (exchange.network !== null) exchange.network = { ...exchange.network, body: null, requestBody: null };
+    bodiesDropped++;
+  }
+
+  function ownOf(channelId: number): Own {
+    let own = byChannel.get(channelId);
+    if (own === undefined) {
+      own = { exchanges: [], stale: 0 };
+      byChannel.set(channelId, own);
+    }
+    return own;
   }
 
   return {
@@ -60,13 +86,14 @@ export function createExchangeStore(
     },
     add(exchange) {
       all.push(exchange);
-      const own = byChannel.get(exchange.channelId) ?? [];
-      own.push(exchange);
-      byChannel.set(exchange.channelId, own);
+      ownOf(exchange.channelId).exchanges.push(exchange);
       if (all.length - stale <= limits.exchanges) return;
       const oldest = all[stale++]!;
       dropped++;
-      byChannel.get(oldest.channelId)?.shift();
+      const own = ownOf(oldest.channelId);
+      own.stale++;
+      if (own.stale > own.exchanges.length / 2) cutStale(own);
+      bodySize -= sizeOf(oldest);
       if (stale > limits.exchanges / 2) {
         all = all.slice(stale);
         stale = 0;
@@ -75,27 +102,26 @@ export function createExchangeStore(
     noteBody(exchange) {
       const size = sizeOf(exchange);
       if (size === 0) return;
+      if (isDropped(exchange)) return;
       withBody.push(exchange);
       bodySize += size;
-      while (bodySize > limits.bodies && oldestBody < withBody.length - 1) {
+      while (oldestBody < withBody.length - 1 && (bodySize > limits.bodies || isDropped(withBody[oldestBody]!)))
         dropBody(withBody[oldestBody++]!);
-        bodiesDropped++;
-      }
       if (oldestBody > 1000) {
         withBody.splice(0, oldestBody);
         oldestBody = 0;
       }
     },
-    of: (channelId) => byChannel.get(channelId) ?? [],
+    of(channelId) {
+      const own = byChannel.get(channelId);
+      return own === undefined ? [] : cutStale(own);
+    },
     move(from, to) {
-      const moved = byChannel.get(from) ?? [];
+      const moved = cutStale(ownOf(from));
       byChannel.delete(from);
       for (const exchange of moved) exchange.channelId = to;
-      const own = [...(byChannel.get(to) ?? []), ...moved];
-      byChannel.set(
-        to,
-        own.sort((a, b) => a.startedAt - b.startedAt),
-      );
+      const exchanges = [...cutStale(ownOf(to)), ...moved].sort((a, b) => a.startedAt - b.startedAt);
+      byChannel.set(to, { exchanges, stale: 0 });
     },
   };
 }
