@@ -57,20 +57,21 @@ function logLikelihoodRatio(gaps: readonly number[]): number {
   const logs = gaps.map((gap) => Math.log(Math.max(gap, 1)));
   const centre = median(logs)!;
   const mean = logs.reduce((sum, y) => sum + y, 0) / logs.length;
-  const timer = TIMER_WIDTHS.map((width) =>
-    sumOf(logs, (y) =>
-      logAdd(
-        Math.log(1 - OUTLIER_SHARE) + logNormal(y, centre, width),
-        Math.log(OUTLIER_SHARE) + logNormal(y, centre, OUTLIER_WIDTH),
-      ),
-    ),
-  );
-  const other = OTHER_WIDTHS.map((width) => sumOf(logs, (y) => logNormal(y, mean, width)));
+  const outlier = logs.map((y) => LOG_OUTLIER_SHARE + logNormal(y, centre, OUTLIER_WIDTH));
+  const timer = TIMER_WIDTHS.map((width) => {
+    let sum = 0;
+    for (let i = 0; i < logs.length; i++)
+      sum += logAdd(LOG_OTHERS_SHARE + logNormal(logs[i]!, centre, width), outlier[i]!);
+    return sum;
+  });
+  const other = OTHER_WIDTHS.map((width) => logs.reduce((sum, y) => sum + logNormal(y, mean, width), 0));
   return logMean(timer) - logMean(other);
 }
 
-const sumOf = (ys: readonly number[], f: (y: number) => number): number => ys.reduce((sum, y) => sum + f(y), 0);
-const logNormal = (y: number, m: number, s: number): number =>
-  -0.5 * ((y - m) / s) ** 2 - Math.log(s) - 0.5 * Math.log(2 * Math.PI);
+const LOG_OUTLIER_SHARE = Math.log(OUTLIER_SHARE);
+const LOG_OTHERS_SHARE = Math.log(1 - OUTLIER_SHARE);
+const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+
+const logNormal = (y: number, m: number, s: number): number => -0.5 * ((y - m) / s) ** 2 - Math.log(s) - HALF_LOG_2PI;
 const logAdd = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 const logMean = (logs: readonly number[]): number => logs.reduce(logAdd) - Math.log(logs.length);

@@ -6,8 +6,22 @@ export function quantile(sorted: readonly number[], q: number): number | null {
   return sorted[low]! + (at - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
 }
 
+/** Below this, putting each in its place is quicker than what a sort costs to begin with. */
+const FEW = 50;
+
 /** A typed array sorts numbers as numbers, several times as fast as a comparator does. */
-export const ascending = (numbers: readonly number[]): number[] => Array.from(Float64Array.from(numbers).sort());
+export const ascending = (numbers: readonly number[]): number[] =>
+  numbers.length > FEW ? Array.from(Float64Array.from(numbers).sort()) : fewAscending([...numbers]);
+
+function fewAscending(numbers: number[]): number[] {
+  for (let i = 1; i < numbers.length; i++) {
+    const number = numbers[i]!;
+    let at = i;
+    for (; at > 0 && numbers[at - 1]! > number; at--) numbers[at] = numbers[at - 1]!;
+    numbers[at] = number;
+  }
+  return numbers;
+}
 
 export const median = (numbers: readonly number[]): number | null => quantile(ascending(numbers), 0.5);
 
