@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /** Keys whose change alone is no news. */
 export const VOLATILE_KEY = /^(ts|time|timestamp|now|request_?id|nonce|server_?time)$/i;
 /** Keys that say how it went, or where the reader stands, not what is new. */
@@ -13,10 +15,12 @@ export function isAcknowledgement(body: string, json: unknown): boolean {
   if (body.length > ACKNOWLEDGEMENT_CHARS) return false;
   if (SAID_NOTHING.has(body.trim().toLowerCase())) return true;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
-  return Object.entries(json).every(
-    ([key, value]) => /^(ok|status|success|result|ack|error)$/i.test(key) && isConfirmation(value),
-  );
+  const record = json as Record<string, unknown>;
+  for (const key in record) if (!isConfirming(key) || !isConfirmation(record[key])) return false;
+  return true;
 }
+
+const isConfirming = remembered((key) => /^(ok|status|success|result|ack|error)$/i.test(key));
 
 const isConfirmation = (value: unknown): boolean =>
   value === true ||
@@ -33,13 +37,17 @@ const isConfirmation = (value: unknown): boolean =>
 export function isEmptyEnvelope(json: unknown): boolean {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
   let hasEmpty = false;
-  for (const [key, value] of Object.entries(json)) {
+  const record = json as Record<string, unknown>;
+  for (const key in record) {
+    const value = record[key];
     if (isEmptyContainer(value)) hasEmpty = true;
-    else if (value !== null && value !== '' && !STATUS_KEY.test(key) && !VOLATILE_KEY.test(key)) return false;
+    else if (value !== null && value !== '' && !isStatus(key)) return false;
     else if (typeof value === 'object' && value !== null) return false;
   }
   return hasEmpty;
 }
+
+const isStatus = remembered((key) => STATUS_KEY.test(key) || VOLATILE_KEY.test(key));
 
 const isEmptyContainer = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -1,12 +1,14 @@
 import { isHold } from '../classify/held.ts';
+import { headerValue } from '../har-entry.ts';
 import type { Exchange, Worth } from '../model.ts';
-import { isAcknowledgement, isEmptyEnvelope, VOLATILE_KEY } from './nothing.ts';
+import { isAcknowledgement, isEmptyEnvelope } from './nothing.ts';
+import { isSameNews } from './same-news.ts';
 
 /** What the next response of a channel is compared with. */
 export interface Previous {
   body: string | null;
-  /** The body without keys whose value changes by itself; null when it is not JSON. */
-  steady: string | null;
+  /** The body as JSON; undefined: it is none, or too long to be kept parsed as well. */
+  json: unknown;
   etag: string | null;
 }
 
@@ -24,7 +26,7 @@ const HELD_TIMEOUT_STATUS = new Set([408, 503, 504]);
 /**
  * Judges a completed exchange against the one before it on its channel; null when its body is unknown.
  * `previous` null: this is the first, the baseline, in neither count. `saysNothing`: its protocol knows the body for an
- * envelope of heartbeats alone. `json`: the body as `parseBody` read it, which is taken apart; undefined: not yet read.
+ * envelope of heartbeats alone. `json`: the body as `parseBody` read it; undefined: not yet read.
  */
 export function worthOf(
   exchange: Pick<Exchange, 'status' | 'outcome' | 'responseBodyBytes' | 'waitMs' | 'network'>,
@@ -36,7 +38,7 @@ export function worthOf(
   const { outcome, waitMs, network } = exchange;
   // The page sees 200 where the wire said 304 and the cache answered.
   const status = network?.status || exchange.status;
-  const seen: Previous = { body: network?.body ?? null, steady: null, etag: etagOf(exchange) };
+  const seen: Previous = { body: network?.body ?? null, json: undefined, etag: etagOf(exchange) };
   const judged = (worth: Worth, carries = false): Judgement => ({
     worth: previous === null && worth !== 'error' ? 'baseline' : worth,
     seen,
@@ -58,60 +60,30 @@ export function worthOf(
   json ??= parseBody(seen.body);
   if (saysNothing)
     return { ...judged('empty'), seen: previous ?? seen, hasContent: !isAcknowledgement(seen.body, json) };
-  if (seen.body.trim() === '' || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
+  if (isBlank(seen.body) || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
+  if (seen.body.length <= KEPT_CHARS) seen.json = json;
   if (seen.body === previous?.body || (seen.etag !== null && seen.etag === previous?.etag))
     return judged('identical', true);
-  if (json !== undefined) seen.steady = steadyText(json);
-  if (seen.steady !== null && seen.steady === previous?.steady) return judged('volatile-only', true);
+  if (json !== undefined && previous !== null && isSameNews(json, jsonOf(previous)))
+    return judged('volatile-only', true);
   return judged('useful', true);
 }
 
+/** Parsed, a body takes several times its length: longer ones are parsed again when the next answer comes. */
+const KEPT_CHARS = 65_536;
+
+const jsonOf = ({ json, body }: Previous): unknown =>
+  json !== undefined || body === null || body.length <= KEPT_CHARS ? json : parseBody(body);
+
+const isBlank = (body: string): boolean => isSpace(body.charCodeAt(0)) && body.trim() === '';
+
 /** Weak tags may stand for different bytes, but for the same news (RFC 9110 §8.8.1). */
 const etagOf = ({ network }: Pick<Exchange, 'network'>): string | null =>
-  network?.responseHeaders.find(([name]) => name.toLowerCase() === 'etag')?.[1] ?? null;
-
-/**
- * A body as text without keys whose value changes by itself; takes them out of `json`, which nobody else may need. Costs a
- * fifth of `JSON.stringify` with a replacer. Null for what is nested too deep to be written.
- */
-function steadyText(json: unknown): string | null {
-  try {
-    dropVolatile(json);
-    return JSON.stringify(json);
-  } catch {
-    return null;
-  }
-}
-
-const volatileNames = new Map<string, boolean>();
-const MAX_NAMES = 10_000;
-
-function isVolatile(name: string): boolean {
-  let known = volatileNames.get(name);
-  if (known === undefined) {
-    known = VOLATILE_KEY.test(name);
-    if (volatileNames.size < MAX_NAMES) volatileNames.set(name, known);
-  }
-  return known;
-}
-
-function dropVolatile(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const item of value) dropVolatile(item);
-    return;
-  }
-  const record = value as Record<string, unknown>;
-  for (const name in record) {
-    // Properties that are undefined are not written.
-    if (isVolatile(name)) record[name] = undefined;
-    else dropVolatile(record[name]);
-  }
-}
+  network === null ? null : headerValue(network.responseHeaders, 'etag');
 
 /** undefined when it is not JSON. */
 export function parseBody(body: string): unknown {
-  const first = body.trimStart()[0];
+  const first = isSpace(body.charCodeAt(0)) ? body.trimStart()[0] : body[0];
   if (first === undefined || !'{["tfn-0123456789'.includes(first)) return undefined;
   try {
     return JSON.parse(body);
@@ -119,3 +91,6 @@ export function parseBody(body: string): unknown {
     return undefined;
   }
 }
+
+/** Or worse: what is no white space is told by its code, without a copy. */
+const isSpace = (code: number): boolean => !(code > 32 && code < 128);
