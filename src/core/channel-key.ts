@@ -1,5 +1,7 @@
 import { discriminatorOf } from './discriminator.ts';
 import { PROTOCOLS } from './protocols/protocols.ts';
+import { pathEnd } from './protocols/wire/url.ts';
+import { remembered } from './remembered.ts';
 
 /** Query parameters whose value says where a reader stands, not what it asks for. */
 const VOLATILE_QUERY =
@@ -22,25 +24,76 @@ export interface UrlTemplate {
   query: readonly (readonly [name: string, value: string])[];
 }
 
-/** The part of a URL that stays the same while one job goes on; null when it is not a URL. */
-export function templateOf(url: string): UrlTemplate | null {
-  const parts = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url);
-  if (parts === null) return null;
-  const path = (parts[2] || '/').split('/').map((segment) => (isId(segment) ? '{id}' : segment));
-  const query = (parts[3] ?? '')
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair): [string, string] => {
-      const equals = pair.indexOf('=');
-      return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-    })
-    .filter(([name, value]) => !VOLATILE_QUERY.test(name) && !THROWAWAY.test(value))
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return { origin: parts[1]!, path: path.join('/'), query };
+/** What all URLs have in common that differ in their query alone. */
+export interface Place {
+  /** The URL up to its query, the same text each time. */
+  bare: string;
+  origin: string;
+  path: string;
+  /** The path without what a protocol makes anew for each session. */
+  jobPath: string;
 }
+
+/** A page asks few places, with another query each time: they are taken apart once. */
+const placeByBareUrl = remembered((bare): Place | null => {
+  const [, origin] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)/i.exec(bare) ?? [];
+  if (origin === undefined) return null;
+  const pathOf = (url: string) =>
+    (url.slice(origin.length) || '/')
+      .split('/')
+      .map((segment) => (isId(segment) ? '{id}' : segment))
+      .join('/');
+  return { bare, origin, path: pathOf(bare), jobPath: pathOf(canonicalUrl(bare)) };
+});
 
 const canonicalUrl = (url: string): string =>
   PROTOCOLS.reduce((canonical, { canonicalUrl }) => canonicalUrl?.(canonical) ?? canonical, url);
+
+/** Where a URL leads; null when it is not one. */
+export function placeOf(url: string): Place | null {
+  const end = pathEnd(url, 0);
+  return placeByBareUrl(end === url.length ? url : url.slice(0, end));
+}
+
+/** The part of a URL that stays the same while one job goes on; null when it is not a URL. */
+export function templateOf(url: string): UrlTemplate | null {
+  const place = placeOf(url);
+  return place === null ? null : { origin: place.origin, path: place.path, query: lastingQuery(url, place) };
+}
+
+const NO_QUERY: UrlTemplate['query'] = [];
+
+/** The query of a URL of that place, as a template has it. Asked of every request, so it makes nothing of what it leaves out. */
+export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query'] {
+  if (url[bare.length] !== '?') return NO_QUERY;
+  const hash = url.indexOf('#', bare.length);
+  const end = hash < 0 ? url.length : hash;
+  let lasting: [string, string][] | null = null;
+  for (let from = bare.length + 1; from < end; ) {
+    let equals = -1;
+    let to = from;
+    for (; to < end; to++) {
+      const code = url.charCodeAt(to);
+      if (code === AMPERSAND) break;
+      if (code === EQUALS && equals < 0) equals = to;
+    }
+    const name = url.slice(from, equals < 0 ? to : equals);
+    if (to > from && !isVolatile(name)) {
+      const value = equals < 0 ? '' : url.slice(equals + 1, to);
+      if (!THROWAWAY.test(value)) (lasting ??= []).push([name, value]);
+    }
+    from = to + 1;
+  }
+  if (lasting === null) return NO_QUERY;
+  return lasting.length < 2 ? lasting : lasting.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+const AMPERSAND = 38;
+const EQUALS = 61;
+const isVolatile = remembered((name) => VOLATILE_QUERY.test(name));
+
+export const isSameQuery = (a: UrlTemplate['query'], b: UrlTemplate['query']): boolean =>
+  a.length === b.length && a.every(([name, value], i) => name === b[i]![0] && value === b[i]![1]);
 
 /** Requests that may be one job: alike in all but the values of their query. */
 export interface KeyParts {
@@ -55,15 +108,12 @@ export function keyParts(
   url: string,
   requestText: string | null,
 ): KeyParts & { operation: string | null } {
-  const template = templateOf(canonicalUrl(url));
+  const place = placeOf(url);
   const operation = discriminatorOf(url, requestText);
-  const target = template === null ? url : `${template.origin}${template.path}`;
-  const names = template?.query.map(([name]) => name).join('&') ?? '';
-  return {
-    family: `${documentKey ?? ''} ${method} ${target}?${names} ${operation ?? ''}`,
-    query: template?.query ?? [],
-    operation,
-  };
+  const target = place === null ? url : `${place.origin}${place.jobPath}`;
+  const query = place === null ? NO_QUERY : lastingQuery(url, place);
+  const names = query.map(([name]) => name).join('&');
+  return { family: `${documentKey ?? ''} ${method} ${target}?${names} ${operation ?? ''}`, query, operation };
 }
 
 /**
@@ -71,19 +121,22 @@ export function keyParts(
  * or looks around asks for something else each time.
  */
 export function questionOf(url: string): string {
-  const query = templateOf(url)?.query ?? [];
-  const words = query
-    .filter(([, value]) => !NUMBER.test(value) && !isId(value))
-    .map(([name, value]) => `${name}=${value}`);
-  return [url.split('?', 1)[0], ...words].join('&');
+  const place = placeOf(url);
+  if (place === null) return url.split('?', 1)[0]!;
+  let question = place.bare;
+  for (const [name, value] of lastingQuery(url, place))
+    if (!NUMBER.test(value) && !isId(value)) question += `&${name}=${value}`;
+  return question;
 }
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 export function displayTemplate(url: string): string {
-  const template = templateOf(canonicalUrl(url));
-  if (template === null) return url;
-  const query = template.query.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&');
-  return template.path + (query === '' ? '' : `?${query}`);
+  const place = placeOf(url);
+  if (place === null) return url;
+  const query = lastingQuery(url, place)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
+    .join('&');
+  return place.jobPath + (query === '' ? '' : `?${query}`);
 }
 
 /** Host and port, whatever the scheme: a page's WebSocket and its requests may go to the same server. */

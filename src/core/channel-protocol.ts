@@ -55,7 +55,13 @@ export const messageLabels = (channel: Channel, text: string): Label[] =>
 
 /** What the packets of an HTTP body are; [] where nothing is known. */
 export const bodyLabels = (channel: Channel, body: string, direction: Direction, exchange: Exchange): Label[] =>
-  labelsOf(channel.protocol, body, direction, { ...hintOf(channel), url: exchange.url, method: exchange.method });
+  labelsOf(channel.protocol, body, direction, {
+    url: exchange.url,
+    method: exchange.method,
+    subprotocol: channel.subprotocol,
+    contentType: channel.contentType,
+    eventName: null,
+  });
 
 /** A body that holds heartbeats and nothing else. */
 export const saysNothing = (labels: readonly Label[]): boolean => isHeartbeat(labels);

@@ -1,4 +1,4 @@
-import { questionOf } from './channel-key.ts';
+import { originOf, questionOf } from './channel-key.ts';
 import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
 import { isOneMore } from './classify/consistent.ts';
 import { isHold } from './classify/held.ts';
@@ -25,6 +25,11 @@ export interface Tally {
   plusMinus: number;
 }
 
+export interface HeaderCost {
+  requestBytes: number;
+  responseBytes: number;
+}
+
 /** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
 export interface Channel {
   id: number;
@@ -34,6 +39,7 @@ export interface Channel {
   operation: string | null;
   /** The URL of its newest exchange. */
   url: string;
+  origin: string;
   startedAt: number;
   lastAt: number;
   exchanges: number;
@@ -74,7 +80,7 @@ export interface Channel {
   payloadReceived: Tally;
   framingBytes: number;
   /** Bytes of each header, by lower-case name. */
-  headerCosts: Map<string, { requestBytes: number; responseBytes: number }>;
+  headerCosts: Map<string, HeaderCost>;
   httpVersion: string | null;
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
@@ -116,6 +122,7 @@ export function createChannel(
     method,
     operation,
     url,
+    origin: originOf(url),
     startedAt: at,
     lastAt: at,
     exchanges: 0,
@@ -203,12 +210,12 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     hasNews: null,
   });
   if (channel.timings.length > WINDOW) channel.timings.shift();
-  // Evidence is renewed now and then all the same.
+  // Evidence is renewed all the same, once half of what it rests on is new.
   if (channel.ended % RENEWED_EVERY !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
 }
 
-const RENEWED_EVERY = 10;
+const RENEWED_EVERY = WINDOW / 2;
 
 /** The standing verdict, with evidence that counts the newest request too. */
 export function verdictOf(
@@ -235,7 +242,6 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   const endedAt = exchange.endedAt!;
   const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
   const json = body ? parseBody(body) : undefined;
-  // Before its worth is judged, which takes it apart.
   addStampsOf(channel.latency, json, endedAt);
   const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
   if (judged === null) return false;
@@ -270,13 +276,10 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
   // Empty for a request that the page broke off.
   if (entry.httpVersion !== '') channel.httpVersion = entry.httpVersion;
   const bucket = bucketAt(channel.series, entry.endedAt);
-  const add = (tally: Tally, bytes: number | null) => {
-    if (bytes === null) return;
-    addTo(tally, bytes, entry.headerPlusMinus);
-    bucket.headerBytes += bytes;
-  };
-  add(channel.requestHeader, entry.requestHeaderBytes);
-  add(channel.responseHeader, entry.responseHeaderBytes);
+  const { requestHeaderBytes, responseHeaderBytes, headerPlusMinus } = entry;
+  bucket.headerBytes += (requestHeaderBytes ?? 0) + (responseHeaderBytes ?? 0);
+  if (requestHeaderBytes !== null) addTo(channel.requestHeader, requestHeaderBytes, headerPlusMinus);
+  if (responseHeaderBytes !== null) addTo(channel.responseHeader, responseHeaderBytes, headerPlusMinus);
   countHeaders(channel, entry);
 }
 
@@ -288,18 +291,23 @@ export function countHeaders(
   { headerCosts }: Pick<Channel, 'headerCosts'>,
   { requestHeaders, responseHeaders }: NetworkEntry,
 ): void {
-  const add = (name: string, value: string, side: 'requestBytes' | 'responseBytes') => {
-    const key = name.toLowerCase();
-    let cost = headerCosts.get(key);
-    if (cost === undefined) {
-      if (headerCosts.size === MAX_HEADER_NAMES) return;
-      cost = { requestBytes: 0, responseBytes: 0 };
-      headerCosts.set(key, cost);
-    }
-    cost[side] += name.length + value.length + SEPARATORS;
-  };
-  for (const [name, value] of requestHeaders) add(name, value, 'requestBytes');
-  for (const [name, value] of responseHeaders) add(name, value, 'responseBytes');
+  for (const header of requestHeaders) {
+    const cost = costOf(headerCosts, header[0]);
+    if (cost !== undefined) cost.requestBytes += header[0].length + header[1].length + SEPARATORS;
+  }
+  for (const header of responseHeaders) {
+    const cost = costOf(headerCosts, header[0]);
+    if (cost !== undefined) cost.responseBytes += header[0].length + header[1].length + SEPARATORS;
+  }
+}
+
+function costOf(costs: Channel['headerCosts'], name: string): HeaderCost | undefined {
+  // Most are written in lower case, and known.
+  const known = costs.get(name) ?? costs.get(name.toLowerCase());
+  if (known !== undefined || costs.size === MAX_HEADER_NAMES) return known;
+  const cost = { requestBytes: 0, responseBytes: 0 };
+  costs.set(name.toLowerCase(), cost);
+  return cost;
 }
 
 export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {
@@ -344,5 +352,6 @@ function addTo(tally: Tally, bytes: number, plusMinus: number): void {
 export function insertByStart(timings: Timing[], timing: Timing): void {
   let i = timings.length;
   while (i > 0 && timings[i - 1]!.startedAt > timing.startedAt) i--;
-  timings.splice(i, 0, timing);
+  if (i === timings.length) timings.push(timing);
+  else timings.splice(i, 0, timing);
 }

@@ -1,12 +1,13 @@
 import type { ConnectionApi, PageEvent } from '../protocol.ts';
 import { recogniseChannel, recognisePayload, shortLabels } from './channel-protocol.ts';
 import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
+import { channelOf } from './jobs.ts';
 import { noteCall } from './metrics/calls.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';
 import { type Connection, type NetworkEntry, type Transport, unreachable } from './model.ts';
 import { isHeartbeat } from './protocols/labels.ts';
 import { noteArrival } from './reactions.ts';
-import { channelOf, type KnownConnection, type Log, pageKey } from './state.ts';
+import { type KnownConnection, type Log, pageKey } from './state.ts';
 
 type ConnectionEvent = Extract<
   PageEvent,

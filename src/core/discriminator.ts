@@ -24,7 +24,8 @@ function operationOf(call: unknown): string | null {
   return null;
 }
 
-const operationInQuery = (url: string): string | null => /[?&]operationName=([^&#]+)/.exec(url)?.[1] ?? null;
+const operationInQuery = (url: string): string | null =>
+  url.includes('operationName=') ? (/[?&]operationName=([^&#]+)/.exec(url)?.[1] ?? null) : null;
 
 const nameOf = (document: string): string | null =>
   /^\s*(?:query|mutation|subscription)\s+(\w+)/.exec(document)?.[1] ?? null;

@@ -10,12 +10,12 @@ import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { isHeartbeat, isWithoutData } from './protocols/labels.ts';
 import type { KnownExchange, Log } from './state.ts';
-import { createExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
+import { createExchangeStream, type ExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
 import type { StreamMessage } from './streams/message.ts';
 import { utf8Bytes } from './utf8.ts';
 
-/** The head of a response came: what its type tells of the channel, and a reader for the messages it may carry. */
-export function beginStream(log: Log, known: KnownExchange, at: number): void {
+/** The head of a response came: what its type tells of the channel. */
+export function beginStream(known: KnownExchange, at: number): void {
   const { exchange, channel } = known;
   const { contentType } = exchange;
   nameProtocol(channel, contentType, at);
@@ -24,7 +24,16 @@ export function beginStream(log: Log, known: KnownExchange, at: number): void {
     settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
     markStreamed(known);
   }
-  known.stream = createExchangeStream(contentType, (message, when) => takeMessage(log, known, message, when));
+  known.isAnswered = true;
+}
+
+/** The messages of a response; null before its head came. Made for those that come in pieces only: most come whole. */
+function streamOf(log: Log, known: KnownExchange): ExchangeStream | null {
+  if (known.stream === null && known.isAnswered)
+    known.stream = createExchangeStream(known.exchange.contentType, (message, when) =>
+      takeMessage(log, known, message, when),
+    );
+  return known.stream;
 }
 
 /** Content type and URL may name the protocol, and the protocol how it gets its news. */
@@ -85,8 +94,9 @@ function countPiece({ exchange, channel }: KnownExchange, bytes: number, at: num
 }
 
 /** The page read another piece of the response. */
-export function takeChunk(known: KnownExchange, bytes: number, text: string | null, at: number): void {
-  const { exchange, channel, stream } = known;
+export function takeChunk(log: Log, known: KnownExchange, bytes: number, text: string | null, at: number): void {
+  const { exchange, channel } = known;
+  const stream = streamOf(log, known);
   exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
   exchange.chunks++;
   exchange.chunkBytes += bytes;
@@ -104,8 +114,9 @@ export function takeChunk(known: KnownExchange, bytes: number, text: string | nu
 }
 
 /** What the hooks saw of a stream is completed by what the network log knows of the whole: text that nobody read in pieces, and the bytes. */
-export function finishStream(known: KnownExchange): void {
-  const { exchange, channel, stream } = known;
+export function finishStream(log: Log, known: KnownExchange): void {
+  const { exchange, channel } = known;
+  const stream = streamOf(log, known);
   const { network: entry } = exchange;
   const at = exchange.endedAt!;
   channel.streamedEnded++;

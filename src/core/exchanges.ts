@@ -1,18 +1,19 @@
 import type { PageEvent } from '../protocol.ts';
-import { hostOf, originOf } from './channel-key.ts';
+import { hostOf } from './channel-key.ts';
 import { bodyLabels } from './channel-protocol.ts';
 import { type Channel, countEnd, countEntry, countPayload, settle } from './channels.ts';
 import { wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
 import { beginStream, markStreamed, takeChunk } from './exchange-streams.ts';
 import { headerValue } from './har-entry.ts';
+import { channelOf } from './jobs.ts';
 import { awaitJudgement, judge } from './judging.ts';
 import { boundsOf, narrow } from './metrics/clock.ts';
 import { learnHeaders } from './metrics/handshake.ts';
 import { addWait, rttMs } from './metrics/rtt.ts';
 import { type Exchange, type NetworkEntry, type Outcome, unreachable } from './model.ts';
 import { isReaction, noteArrival } from './reactions.ts';
-import { channelOf, type KnownExchange, type Log, pageKey, wasHidden } from './state.ts';
+import { type KnownExchange, type Log, pageKey, wasHidden } from './state.ts';
 
 type ExchangeEvent = Extract<PageEvent, { kind: 'request' | 'response' | 'chunk' | 'end' }>;
 
@@ -37,10 +38,10 @@ export function applyExchangeEvent(log: Log, documentKey: string, event: Exchang
       exchange.respondedAt = at;
       exchange.status = event.status;
       exchange.contentType = event.contentType;
-      beginStream(log, known, at);
+      beginStream(known, at);
       return;
     case 'chunk':
-      takeChunk(known, event.bytes, event.text, at);
+      takeChunk(log, known, event.bytes, event.text, at);
       return;
     case 'end':
       if (exchange.endedAt !== null) return;
@@ -72,7 +73,7 @@ function begin(
   exchange.isReaction = isReaction(log, documentKey, channel.id, at);
   countRequest(channel, exchange, at);
   log.sources.pageOnly++;
-  log.exchanges.set(key, { exchange, channel, stream: null, isReady: false });
+  log.exchanges.set(key, { exchange, channel, isAnswered: false, stream: null, isReady: false });
   if (event.api === 'beacon') settle(channel, 'telemetry', { kind: 'beacon' }, at);
   const entry = log.joiner.addExchange(exchange, key);
   if (entry !== null) join(log, key, entry);
@@ -93,8 +94,9 @@ function countRequest(channel: Channel, exchange: Exchange, at: number): void {
 
 function learnClock(log: Log, entry: NetworkEntry): void {
   const reading = boundsOf(entry);
+  if (reading === null) return;
   const host = hostOf(entry.url);
-  if (reading !== null) log.clocks.set(host, narrow(log.clocks.get(host), reading));
+  log.clocks.set(host, narrow(log.clocks.get(host), reading));
 }
 
 /** Kinds of request that can carry news; pictures, scripts and styles cannot. */
@@ -182,7 +184,7 @@ function end(log: Log, key: number, known: KnownExchange, outcome: Outcome, at: 
   exchange.endedAt = at;
   exchange.outcome = outcome;
   noteArrival(log, exchange.documentKey, channel.id, at);
-  const origin = originOf(exchange.url);
+  const { origin } = channel;
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
   countEnd(channel, exchange, rttMs(log.rtt, origin));
@@ -258,9 +260,9 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
   // Below those of any page.
   const key = -exchange.id;
-  const known: KnownExchange = { exchange, channel, stream: null, isReady: false };
+  const known: KnownExchange = { exchange, channel, isAnswered: false, stream: null, isReady: false };
   log.exchanges.set(key, known);
-  beginStream(log, known, startedAt);
+  beginStream(known, startedAt);
   finishByEntry(log, key, known, entry);
 }
 

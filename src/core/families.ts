@@ -20,6 +20,8 @@ export interface Families {
    * channel of its own; they are now this one.
    */
   keyOf(parts: KeyParts): { key: string; merged: readonly string[] };
+  /** The same parts will have the same key for good: nothing more is learned of them. */
+  isSettled(parts: KeyParts): boolean;
 }
 
 interface Family {
@@ -59,12 +61,15 @@ export function createFamilies(): Families {
       if (family.keys.size < MAX_VALUES || family.keys.has(key)) family.keys.set(key, query);
       return { key, merged };
     },
+    isSettled: ({ family, query }) => query.length === 0 || hasLearned(families.get(family)),
   };
 }
 
+const hasLearned = (family: Family | undefined): boolean => family !== undefined && family.requests > MAX_VALUES;
+
 /** Whether a parameter became volatile just now. */
 function learn(family: Family, query: KeyParts['query']): boolean {
-  if (family.requests > MAX_VALUES) return false;
+  if (hasLearned(family)) return false;
   let learned = false;
   for (const [name, value] of query) {
     if (family.volatile.has(name)) continue;

@@ -91,8 +91,13 @@ const originLength = (url: string): number => /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.
 const pairs = (headers: readonly HarHeader[]): Header[] => headers.map(({ name, value }) => [name, value]);
 
 /** The value of a header by its lower-case name, null when it is not there. */
-export const headerValue = (headers: readonly Header[], name: string): string | null =>
-  headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
+export function headerValue(headers: readonly Header[], name: string): string | null {
+  for (const header of headers) {
+    const given = header[0];
+    if (given.length === name.length && given.toLowerCase() === name) return header[1];
+  }
+  return null;
+}
 
 /** Chromium writes `h2`, `http/2.0` or `h3`. */
 const isHttp2 = (httpVersion: string): boolean => /^h(ttp\/)?[23]/.test(httpVersion);

@@ -28,27 +28,22 @@ interface WaitingExchange {
   startedAt: number;
 }
 
+interface WaitingEntry {
+  entry: NetworkEntry;
+  since: number;
+}
+
 /** What waits at one URL. */
 interface Place {
   url: string;
   exchanges: WaitingExchange[];
-  entries: { entry: NetworkEntry; since: number }[];
+  entries: WaitingEntry[];
 }
 
 export function createJoiner(): Joiner {
   const places = new Map<string, Place>();
   /** Where an exchange waits. */
   const placeOf = new Map<number, Place>();
-
-  function placeAt(given: string): Place {
-    const url = withoutFragment(given);
-    let place = places.get(url);
-    if (place === undefined) {
-      place = { url, exchanges: [], entries: [] };
-      places.set(url, place);
-    }
-    return place;
-  }
 
   function leave({ url, exchanges, entries }: Place): void {
     // Polls with cursors ask each URL once.
@@ -59,36 +54,52 @@ export function createJoiner(): Joiner {
     const place = placeOf.get(key);
     if (place === undefined) return;
     placeOf.delete(key);
-    const index = place.exchanges.findIndex((waits) => waits.key === key);
-    if (index >= 0) place.exchanges.splice(index, 1);
+    const { exchanges } = place;
+    if (exchanges.length === 1) exchanges.pop();
+    else
+      exchanges.splice(
+        exchanges.findIndex((waits) => waits.key === key),
+        1,
+      );
     leave(place);
   }
 
   return {
     addExchange({ method, url, startedAt }, key) {
-      const place = placeAt(url);
-      const { exchanges, entries } = place;
-      // Lists are in order of start, so the first within tolerance is the oldest still unpaired.
-      const index = entries.findIndex(({ entry }) => isNear(entry, startedAt) && isSame(entry.method, method));
-      if (index >= 0) {
-        const [{ entry }] = entries.splice(index, 1) as [Place['entries'][number]];
-        leave(place);
-        return entry;
+      const bare = withoutFragment(url);
+      let place = places.get(bare);
+      const waits = { key, method, startedAt };
+      if (place === undefined) {
+        place = { url: bare, exchanges: [waits], entries: [] };
+        places.set(bare, place);
+      } else {
+        const { exchanges, entries } = place;
+        // Lists are in order of start, so the first within tolerance is the oldest still unpaired.
+        const index = entries.findIndex(({ entry }) => isNear(entry, startedAt) && isSame(entry.method, method));
+        if (index >= 0) {
+          const [{ entry }] = entries.splice(index, 1) as [WaitingEntry];
+          leave(place);
+          return entry;
+        }
+        exchanges.push(waits);
       }
-      exchanges.push({ key, method, startedAt });
       placeOf.set(key, place);
       return null;
     },
     addEntry(entry, nowMs) {
-      const place = placeAt(entry.url);
-      const { exchanges, entries } = place;
-      const mate = exchanges.find(({ method, startedAt }) => isNear(entry, startedAt) && isSame(entry.method, method));
-      if (mate === undefined) {
-        entries.push({ entry, since: nowMs });
-        return null;
+      const url = withoutFragment(entry.url);
+      const place = places.get(url);
+      const mate = place?.exchanges.find(
+        ({ method, startedAt }) => isNear(entry, startedAt) && isSame(entry.method, method),
+      );
+      if (mate !== undefined) {
+        forget(mate.key);
+        return mate.key;
       }
-      forget(mate.key);
-      return mate.key;
+      const waits = { entry, since: nowMs };
+      if (place === undefined) places.set(url, { url, exchanges: [], entries: [waits] });
+      else place.entries.push(waits);
+      return null;
     },
     forget,
     expire(nowMs) {

@@ -1,4 +1,3 @@
-import { originOf } from './channel-key.ts';
 import { recognisePayload } from './channel-protocol.ts';
 import { type Channel, countFraming, countPayload, countWorth } from './channels.ts';
 import { finishStream } from './exchange-streams.ts';
@@ -27,7 +26,7 @@ function judgeNow(log: Log, known: KnownExchange): void {
   const entry = exchange.network;
   exchange.judged = true;
   if (exchange.streamed) {
-    finishStream(known);
+    finishStream(log, known);
     return;
   }
   if (entry?.fromCache) return;
@@ -35,7 +34,7 @@ function judgeNow(log: Log, known: KnownExchange): void {
   if (!entry?.body && (exchange.responseBodyBytes ?? 0) > 0) channel.answersWithContent++;
   countPayload(channel, 'received', exchange.responseBodyBytes, exchange.endedAt!);
   if (entry?.body) recognisePayload(channel, entry.body, 'received', null, exchange.url);
-  countWorth(channel, exchange, rttMs(log.rtt, originOf(exchange.url)));
+  countWorth(channel, exchange, rttMs(log.rtt, channel.origin));
 }
 
 function takeBody(exchange: Exchange, channel: Channel, entry: NetworkEntry): void {

@@ -14,7 +14,7 @@ import { entryOf, ORIGIN, T0 } from '../support/timeline.ts';
  */
 const CHANNELS = 50;
 const BATCH = 100;
-const STRETCH = 5000;
+const STRETCH = 1000;
 const DOCUMENT = 'document-1';
 
 function open(): Log {

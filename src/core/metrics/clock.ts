@@ -1,5 +1,6 @@
 import { headerValue } from '../har-entry.ts';
 import type { NetworkEntry } from '../model.ts';
+import { remembered } from '../remembered.ts';
 
 /**
  * How far a server's clock is ahead of this machine's, as its `Date` headers bound it. A response says when the server wrote
@@ -22,12 +23,15 @@ const DRIFT = 1e-4;
 /** Bounds of the clock of the server that gave this response; null when it does not say. */
 export function boundsOf({ startedAt, blockedMs, waitMs, responseHeaders, fromCache }: NetworkEntry): Clock | null {
   const date = fromCache ? null : headerValue(responseHeaders, 'date');
-  const second = date === null ? Number.NaN : Date.parse(date);
+  const second = date === null ? Number.NaN : parsedDate(date);
   if (Number.isNaN(second)) return null;
   const sentAt = startedAt + blockedMs;
   const arrivedAt = sentAt + waitMs;
   return { fromMs: second - arrivedAt, toMs: second + SECOND_MS + STALE_MS - sentAt, at: arrivedAt };
 }
+
+/** Many answers say the same second. */
+const parsedDate = remembered((date) => Date.parse(date));
 
 /** What two readings say together; a clock that was set meanwhile begins anew. */
 export function narrow(known: Clock | undefined, reading: Clock): Clock {

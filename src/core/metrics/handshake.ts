@@ -21,8 +21,9 @@ export function learnHeaders(known: BrowserHeaders, { url, requestHeaders }: Net
   known.userAgent = headerValue(requestHeaders, 'user-agent') ?? known.userAgent;
   known.acceptLanguage = headerValue(requestHeaders, 'accept-language') ?? known.acceptLanguage;
   const cookie = headerValue(requestHeaders, 'cookie');
+  if (cookie === null) return;
   const host = hostOf(url);
-  if (cookie !== null && (known.cookies.size < MAX_HOSTS || known.cookies.has(host))) known.cookies.set(host, cookie);
+  if (known.cookies.size < MAX_HOSTS || known.cookies.has(host)) known.cookies.set(host, cookie);
 }
 
 /** An estimate in bytes, and how far it may be off. */

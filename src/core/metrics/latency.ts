@@ -1,5 +1,5 @@
 import { createStampField, findStamp, type StampField } from './stamp-field.ts';
-import { epochMs, stampNames } from './stamps.ts';
+import { epochMs, isStampName, stampNames } from './stamps.ts';
 import { ascending, quantile } from './statistics.ts';
 
 const MAX_DEPTH = 4;
@@ -20,16 +20,19 @@ export function stampsIn(text: string, receivedAt: number, names: RegExp = stamp
 
 function collect(value: unknown, receivedAt: number, depth: number, names: RegExp, stamps: number[]): void {
   if (typeof value !== 'object' || value === null || depth === 0 || stamps.length >= MAX_STAMPS) return;
-  if (!Array.isArray(value)) {
-    for (const [name, field] of Object.entries(value)) {
-      const stamp = names.test(name) ? epochMs(field, receivedAt) : null;
-      if (stamp !== null) {
-        stamps.push(stamp);
-        return;
-      }
+  if (Array.isArray(value)) {
+    for (const inner of value) collect(inner, receivedAt, depth - 1, names, stamps);
+    return;
+  }
+  const record = value as Record<string, unknown>;
+  for (const name in record) {
+    const stamp = isStampName(names, name) ? epochMs(record[name], receivedAt) : null;
+    if (stamp !== null) {
+      stamps.push(stamp);
+      return;
     }
   }
-  for (const inner of Object.values(value)) collect(inner, receivedAt, depth - 1, names, stamps);
+  for (const name in record) collect(record[name], receivedAt, depth - 1, names, stamps);
 }
 
 const MAX_SAMPLES = 10_000;

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /** Names under which servers write when something happened. */
 export const STAMP_NAME =
   /^(at|ts|time|timestamp|date|created|sent|emitted|published|server_?time|.*(_at|At|_ts|Timestamp))$/;
@@ -5,6 +7,11 @@ export const STAMP_NAME =
 export const stampNames = (name: string | null): RegExp => (name === null ? STAMP_NAME : exactly(name));
 
 const exactly = (name: string): RegExp => new RegExp(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+
+/** Whether a field of that name holds a stamp. The same few names come with every message. */
+export const isStampName = (names: RegExp, name: string): boolean =>
+  names === STAMP_NAME ? isUsual(name) : names.test(name);
+const isUsual = remembered((name) => STAMP_NAME.test(name));
 
 /** A stamp is believed within a day of its receipt; anything else is another kind of number. */
 const DAY_MS = 86_400_000;

@@ -9,6 +9,7 @@ import { endpointOf, isWebSocketUrl, pathOf, queryOf } from './wire/url.ts';
 export const bayeux: Protocol = {
   id: 'bayeux',
   displayName: 'Bayeux',
+  parameters: ['jsonp'],
   claims: ({ url, method }) =>
     ENDPOINT.test(pathOf(url)) && (method === 'POST' || isWebSocketUrl(url) || queryOf(url, 'jsonp') !== null),
   recognises: (payload) => {

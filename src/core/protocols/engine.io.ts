@@ -20,6 +20,7 @@ import { endpointOf, isWebSocketUrl, queryOf } from './wire/url.ts';
 export const engineIo: Protocol = {
   id: 'engine.io',
   displayName: 'Engine.IO',
+  parameters: ['EIO', 'transport'],
   claims: ({ url }) => isEngineUrl(url),
   recognises: (payload, _direction, { url }) => typeof payload === 'string' && !isEngineUrl(url) && isOpen(payload),
   decode: (payload, direction, hint) => enginePackets(payload, direction, hint, ofMessage),

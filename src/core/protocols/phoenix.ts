@@ -8,6 +8,7 @@ import { endpointOf, isWebSocketUrl, pathOf, queryOf } from './wire/url.ts';
 export const phoenix: Protocol = {
   id: 'phoenix',
   displayName: 'Phoenix Channels',
+  parameters: ['vsn'],
   claims: ({ url }) => /\/(?:websocket|longpoll)$/.test(pathOf(url)) && /[?&]vsn=[12]\./.test(url),
   recognises: (payload) => {
     const message = typeof payload === 'string' ? toMessage(readJson(payload)) : null;

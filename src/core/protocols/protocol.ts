@@ -42,6 +42,8 @@ export interface Protocol {
   displayName: string;
   /** Certain from URL, subprotocol or content type alone. */
   claims(hint: Hint): boolean;
+  /** Query parameters that `claims` looks at; of others it is not told. */
+  parameters?: readonly string[];
   /** Certain from one payload, for protocols whose URL says nothing. False: cannot tell. */
   recognises?(payload: Payload, direction: Direction, hint: Hint): boolean;
   /** Labels of the packets in one payload; unknown payload → []. Never throws. */

@@ -1,4 +1,5 @@
 import type { Direction } from '../../protocol.ts';
+import { remembered } from '../remembered.ts';
 import { actionCable } from './actioncable.ts';
 import { anthropicStream } from './anthropic-stream.ts';
 import { bayeux } from './bayeux.ts';
@@ -60,7 +61,34 @@ export const PROTOCOLS: readonly Protocol[] = [
 ];
 
 /** The protocol that URL, subprotocol or content type tell for certain; null: they do not. */
-export const recogniseByHint = (hint: Hint): Protocol | null => PROTOCOLS.find((each) => each.claims(hint)) ?? null;
+export function recogniseByHint(hint: Hint): Protocol | null {
+  const url = PARAMETERS.test(hint.url) ? hint.url : withoutQuery(hint.url);
+  const answers = answersByUrl(url);
+  for (const answer of answers) if (isSameHint(answer.hint, hint)) return answer.protocol;
+  const asked = { ...hint, url };
+  const protocol = PROTOCOLS.find((each) => each.claims(asked)) ?? null;
+  if (answers.push({ hint: asked, protocol }) > MAX_ANSWERS) answers.shift();
+  return protocol;
+}
+
+/** All recognisers together cost more than all else that a request does, and few URLs differ in what they look at. */
+const PARAMETERS = new RegExp(`[?&](?:${PROTOCOLS.flatMap(({ parameters = [] }) => parameters).join('|')})(?:[=&]|$)`);
+
+/** What was said of a URL before, by method, subprotocol and content type. */
+const answersByUrl = remembered((): { hint: Hint; protocol: Protocol | null }[] => []);
+const MAX_ANSWERS = 8;
+
+/** Of two that ask about the same URL. */
+const isSameHint = (a: Hint, b: Hint): boolean =>
+  a.contentType === b.contentType &&
+  a.method === b.method &&
+  a.subprotocol === b.subprotocol &&
+  a.eventName === b.eventName;
+
+function withoutQuery(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
 
 /**
  * The protocol that one payload tells for certain; null: it does not. Ask for the first payloads of a channel that

@@ -7,6 +7,7 @@ import { pathOf, queryOf } from './wire/url.ts';
 export const pusher: Protocol = {
   id: 'pusher',
   displayName: 'Pusher Channels',
+  parameters: ['protocol'],
   claims: ({ url }) => /\/app\/[\w-]+$/.test(pathOf(url)) && /^\d+$/.test(queryOf(url, 'protocol') ?? ''),
   recognises: (payload) => typeof payload === 'string' && OWN_EVENT.test(payload.slice(0, 1000)),
   decode: (payload, direction) => {

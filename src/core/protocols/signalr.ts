@@ -10,6 +10,7 @@ import { endpointOf, isWebSocketUrl, pathOf, queryOf } from './wire/url.ts';
 export const signalR: Protocol = {
   id: 'signalr',
   displayName: 'SignalR',
+  parameters: ['negotiateVersion', 'hub'],
   claims: ({ url }) =>
     (queryOf(url, 'negotiateVersion') !== null && pathOf(url).endsWith('/negotiate')) ||
     /\/client\/\?hub=[^&]/.test(url),

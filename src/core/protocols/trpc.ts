@@ -7,6 +7,7 @@ import { decodeForm, isEventStream, isWebSocketUrl, pathOf } from './wire/url.ts
 export const trpc: Protocol = {
   id: 'trpc',
   displayName: 'tRPC',
+  parameters: ['connectionParams'],
   claims: ({ url }) => ENDPOINT.test(pathOf(url)) || /[?&]connectionParams=1(?:&|$)/.test(url),
   recognises: (payload) => {
     const [first] = typeof payload === 'string' ? items(payload) : [];

@@ -1,5 +1,6 @@
 import { type Channel, createChannel } from '../channels.ts';
 import { apply } from '../log.ts';
+import { addWait } from '../metrics/rtt.ts';
 import type { Connection, Exchange, Header, NetworkEntry } from '../model.ts';
 import { protocolById } from '../protocols/protocols.ts';
 import { base64 } from '../protocols/wire/bytes.ts';
@@ -25,7 +26,7 @@ export function fromSession(session: Session): Log {
     Object.assign(log.documents.get(key)!, { clockOffsetMs, visibility });
   }
   log.now = session.writtenAt;
-  for (const { origin, waitsMs } of session.roundTrips) log.rtt.waits.set(origin, waitsMs);
+  for (const { origin, waitsMs } of session.roundTrips) for (const waitMs of waitsMs) addWait(log.rtt, origin, waitMs);
 
   const charts = new Map(session.charts.map((chart) => [chart.channelId, chart]));
   const documentKeys = documentKeysOf(session);

@@ -41,7 +41,7 @@ export function toSession(log: Log, version: string, { raw }: ExportOptions = { 
     rejected: log.rejected,
     evicted: { messages: messages.first, exchanges: exchanges.dropped, bodies: exchanges.bodiesDropped },
     sources: { ...log.sources },
-    roundTrips: [...log.rtt.waits].map(([origin, waitsMs]) => ({ origin, waitsMs: [...waitsMs] })),
+    roundTrips: [...log.rtt.waits].map(([origin, { newest }]) => ({ origin, waitsMs: [...newest] })),
     channels: log.channels.map((channel) => redactReport(reportChannel(log, channel), redactor)),
     charts: log.channels.map(chartsOf),
     connections: connections.map((connection) => saveConnection(connection, headers, redactor)),

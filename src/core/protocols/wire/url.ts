@@ -53,7 +53,8 @@ function pathStart(url: string): number {
   return url.length;
 }
 
-function pathEnd(url: string, start: number): number {
+/** Where the query or the fragment begins, looked for from `start` on. */
+export function pathEnd(url: string, start: number): number {
   for (let i = start; i < url.length; i++) if (isDelimiter(url.charCodeAt(i), false)) return i;
   return url.length;
 }
