@@ -52,7 +52,9 @@ export function createExchangeStore(
 
   const sizeOf = ({ network }: Exchange): number => (network?.body?.length ?? 0) + (network?.requestBody?.length ?? 0);
 
-  const isDropped = ({ id }: Exchange): boolean => id < (all[stale]?.id ?? 0);
+  /** Ids rise with the order of start. */
+  let lastDroppedId = -1;
+  const isDropped = ({ id }: Exchange): boolean => id <= lastDroppedId;
 
   function dropBody(exchange: Exchange): void {
     if (isDropped(exchange)) return;
@@ -90,6 +92,7 @@ export function createExchangeStore(
       if (all.length - stale <= limits.exchanges) return;
       const oldest = all[stale++]!;
       dropped++;
+      lastDroppedId = oldest.id;
       const own = ownOf(oldest.channelId);
       own.stale++;
       if (own.stale > own.exchanges.length / 2) cutStale(own);
