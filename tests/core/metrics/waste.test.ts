@@ -41,6 +41,38 @@ describe('a poll', () => {
     ).toEqual({ ...none, baseline: 1, volatileOnly: 1, useful: 1, wasted: 1 });
   });
 
+  it('still is after an answer that was the same to the letter', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"price":5,"ts":1}
+               1000ms GET /n 200 {"price":5,"ts":1}
+               2000ms GET /n 200 {"price":5,"ts":2}`),
+    ).toEqual({ ...none, baseline: 1, identical: 1, volatileOnly: 1, wasted: 2 });
+  });
+
+  it('is looked for however deep it lies, and however long the answer is', () => {
+    const long = (ts: number, price = 5) =>
+      JSON.stringify({ list: Array.from({ length: 5000 }, (_, id) => ({ id, price, at: [{ ts }] })) });
+    expect(
+      worthOf(`0ms GET /n 200 ${long(1)}
+               1000ms GET /n 200 ${long(2)}
+               2000ms GET /n 200 ${long(3, 6)}`),
+    ).toEqual({ ...none, baseline: 1, volatileOnly: 1, useful: 1, wasted: 1 });
+  });
+
+  it('is not what says more, less, or the same in another shape', () => {
+    for (const other of [
+      '{"a":5,"b":6}',
+      '{}',
+      '{"b":5}',
+      '{"a":"5"}',
+      '{"a":[5]}',
+      '[5]',
+      '{"a":null}',
+      '{"a":{"x":1}}',
+    ])
+      expect(worthOf(`0ms GET /n 200 {"a":5,"ts":1}\n1000ms GET /n 200 ${other}`).volatileOnly, other).toBe(0);
+  });
+
   it('still compares with the last content after a 304', () => {
     expect(
       worthOf(`0ms GET /n 200 {"n":1}
