@@ -1,6 +1,7 @@
 import type { Channel, Tally } from './channels.ts';
 import { insertByStart, reclassify } from './channels.ts';
 import { WINDOW } from './classify/timing.ts';
+import { absorbSamples } from './metrics/latency.ts';
 import { mergeInto } from './series.ts';
 
 const COUNTS = [
@@ -39,9 +40,7 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
   into.parallel = Math.max(into.parallel, from.parallel);
   into.startedAt = Math.min(into.startedAt, from.startedAt);
   into.httpVersion ??= from.httpVersion;
-  into.latency.receivedAt.unshift(...from.latency.receivedAt);
-  into.latency.delayMs.unshift(...from.latency.delayMs);
-  into.latency.known = null;
+  absorbSamples(into.latency, from.latency);
   into.previous ??= from.previous;
   for (const [name, cost] of from.headerCosts) {
     const sum = into.headerCosts.get(name) ?? { requestBytes: 0, responseBytes: 0 };

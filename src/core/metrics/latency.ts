@@ -1,3 +1,4 @@
+import { addToSketch, createSketch, mergeSketch, RELATIVE_ERROR, type Sketch, sketchQuantile } from './sketch.ts';
 import { createStampField, findStamp, type StampField } from './stamp-field.ts';
 import { epochMs, isStampName, stampNames } from './stamps.ts';
 import { ascending, quantile } from './statistics.ts';
@@ -35,10 +36,16 @@ function collect(value: unknown, receivedAt: number, depth: number, names: RegEx
   for (const name in record) collect(record[name], receivedAt, depth - 1, names, stamps);
 }
 
-const MAX_SAMPLES = 10_000;
+/** Up to so many samples all are kept, and percentiles are exact; beyond, a sketch of all of them gives them. */
+export const EXACT_SAMPLES = 10_000;
 
-/** Delivery delays of a channel: exact up to 10,000, then the newest 10,000. */
+/** Delivery delays of a channel. */
 export interface LatencySamples {
+  /** All there ever were. */
+  count: number;
+  /** Of all, once there are more than `EXACT_SAMPLES`. */
+  sketch: Sketch | null;
+  /** The newest, 10,000 at least, for drawing. */
   receivedAt: number[];
   delayMs: number[];
   /** Newest stamp seen: an event delivered twice counts once. */
@@ -51,6 +58,8 @@ export interface LatencySamples {
 
 /** `stampName`: the field that holds the stamp, null to recognise it. */
 export const createLatencySamples = (stampName: string | null = null): LatencySamples => ({
+  count: 0,
+  sketch: null,
   receivedAt: [],
   delayMs: [],
   newestStamp: -Infinity,
@@ -79,13 +88,42 @@ export function addStamped(samples: LatencySamples, text: string, receivedAt: nu
 function addStamp(samples: LatencySamples, stamp: number, receivedAt: number): void {
   if (stamp <= samples.newestStamp) return;
   samples.newestStamp = stamp;
+  const delayMs = receivedAt - stamp;
   samples.known = null;
+  samples.count++;
   samples.receivedAt.push(receivedAt);
-  samples.delayMs.push(receivedAt - stamp);
-  if (samples.delayMs.length > 2 * MAX_SAMPLES) {
-    samples.receivedAt.splice(0, MAX_SAMPLES);
-    samples.delayMs.splice(0, MAX_SAMPLES);
+  samples.delayMs.push(delayMs);
+  if (samples.sketch !== null) addToSketch(samples.sketch, delayMs);
+  else if (samples.count > EXACT_SAMPLES) samples.sketch = sketchOf(samples);
+  if (samples.delayMs.length > 2 * EXACT_SAMPLES) dropOldest(samples, EXACT_SAMPLES);
+}
+
+function dropOldest({ receivedAt, delayMs }: LatencySamples, n: number): void {
+  receivedAt.splice(0, n);
+  delayMs.splice(0, n);
+}
+
+/** The sketch of all samples; as long as there is none, all of them are still there. */
+function sketchOf({ sketch, delayMs }: LatencySamples): Sketch {
+  if (sketch !== null) return sketch;
+  const made = createSketch();
+  for (const ms of delayMs) addToSketch(made, ms);
+  return made;
+}
+
+/** Adds the samples of a channel that turned out to do the same job, earlier. */
+export function absorbSamples(into: LatencySamples, from: LatencySamples): void {
+  const count = into.count + from.count;
+  if (count > EXACT_SAMPLES) {
+    const sketch = sketchOf(into);
+    mergeSketch(sketch, sketchOf(from));
+    into.sketch = sketch;
   }
+  into.count = count;
+  into.receivedAt = [...from.receivedAt, ...into.receivedAt];
+  into.delayMs = [...from.delayMs, ...into.delayMs];
+  dropOldest(into, Math.max(into.delayMs.length - 2 * EXACT_SAMPLES, 0));
+  into.known = null;
 }
 
 /** In ms; null where nothing was stamped. */
@@ -95,11 +133,22 @@ export interface Percentiles {
   max: number | null;
 }
 
-/** Sorts only when a sample came since the last call. */
+/** Worked out only when a sample came since the last call. Off by `relativeErrorOf` at most, the maximum by nothing. */
 export function percentiles(samples: LatencySamples): Percentiles {
-  if (samples.known === null) {
-    const sorted = ascending(samples.delayMs);
-    samples.known = { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null };
-  }
+  samples.known ??= samples.sketch === null ? exactly(samples.delayMs) : bySketch(samples.sketch);
   return samples.known;
 }
+
+function exactly(delayMs: readonly number[]): Percentiles {
+  const sorted = ascending(delayMs);
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null };
+}
+
+const bySketch = (sketch: Sketch): Percentiles => ({
+  p50: sketchQuantile([sketch], 0.5),
+  p95: sketchQuantile([sketch], 0.95),
+  max: sketch.max,
+});
+
+/** How far a percentile may be off, as a share of it. */
+export const relativeErrorOf = ({ sketch }: LatencySamples): number => (sketch === null ? 0 : RELATIVE_ERROR);

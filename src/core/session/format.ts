@@ -1,3 +1,4 @@
+import type { SavedSketch } from '../metrics/sketch.ts';
 import type { Connection, Exchange, NetworkEntry } from '../model.ts';
 import type { Bucket } from '../series.ts';
 import type { KnownDocument, Log } from '../state.ts';
@@ -43,7 +44,8 @@ export interface ChannelCharts {
   channelId: number;
   /** One for each second in which something happened. */
   series: Bucket[];
-  latency: { receivedAt: number[]; delayMs: number[] };
+  /** The newest delays; once there were more than are kept, the sketch has counted all. */
+  latency: { receivedAt: number[]; delayMs: number[]; sketch?: SavedSketch };
 }
 
 /** The session file: what was recorded, as plain JSON. `session.schema.json` is its description for others. */

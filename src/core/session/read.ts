@@ -1,6 +1,7 @@
 import { type Channel, createChannel } from '../channels.ts';
 import { apply } from '../log.ts';
 import { addWait } from '../metrics/rtt.ts';
+import { readSketch } from '../metrics/sketch.ts';
 import type { Connection, Exchange, Header, NetworkEntry } from '../model.ts';
 import { protocolById } from '../protocols/protocols.ts';
 import { base64 } from '../protocols/wire/bytes.ts';
@@ -73,8 +74,11 @@ function readChannel(report: ChannelReport, documentKey: string | null, charts: 
   channel.settled = true;
   if (charts !== undefined) {
     channel.series = charts.series;
-    channel.latency.receivedAt = charts.latency.receivedAt;
-    channel.latency.delayMs = charts.latency.delayMs;
+    const { receivedAt, delayMs, sketch } = charts.latency;
+    channel.latency.receivedAt = receivedAt;
+    channel.latency.delayMs = delayMs;
+    channel.latency.sketch = sketch === undefined ? null : readSketch(sketch);
+    channel.latency.count = channel.latency.sketch?.count ?? delayMs.length;
   }
   keepReport(channel, report);
   return channel;

@@ -4,7 +4,7 @@ import type { Verdict } from '../classify/verdict.ts';
 import { isLoopbackHost, offsetOf } from '../metrics/clock.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';
 import { estimateHandshake } from '../metrics/handshake.ts';
-import { type Percentiles, percentiles } from '../metrics/latency.ts';
+import { type Percentiles, percentiles, relativeErrorOf } from '../metrics/latency.ts';
 import { rttMs } from '../metrics/rtt.ts';
 import { jitterOf, type Spread, spreadOf } from '../metrics/samples.ts';
 import { type Figure, type Transport, UNKNOWN } from '../model.ts';
@@ -142,7 +142,13 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     reported: { exchanges: channel.reported, of: over },
     bytes,
     overheadRatio: wire.value === null || wire.value === 0 ? null : Math.max(wire.value - payload, 0) / wire.value,
-    latency: latencyFigures(log, channel.url, percentiles(channel.latency), channel.latency.delayMs.length),
+    latency: latencyFigures(
+      log,
+      channel.url,
+      percentiles(channel.latency),
+      channel.latency.count,
+      relativeErrorOf(channel.latency),
+    ),
     timing: {
       rttMs: rttMs(log.rtt, originOf(channel.url)),
       ttfb: spreadOf(channel.ttfb),
@@ -214,16 +220,23 @@ const one = (bytes: number, plusMinus: number): Tally => ({
   plusMinus: 0,
 });
 
+const approximate = (figure: Figure, error: number): Figure =>
+  error === 0
+    ? figure
+    : { ...figure, provenance: 'estimated', plusMinus: figure.plusMinus === null ? null : figure.plusMinus + error };
+
 /** A server's stamp and this machine's clock: exact arithmetic on both, and as good as what is known of the offset between them. */
 export function latencyFigures(
   log: Log,
   url: string,
   { p50, p95, max }: Percentiles,
   samples: number,
+  relativeError = 0,
 ): ChannelReport['latency'] {
   const host = hostOf(url);
   const { offsetMs, plusMinusMs } = offsetOf(log.clocks.get(host), isLoopbackHost(host));
   const figure = (value: number | null): Figure =>
     value === null ? UNKNOWN : { ...derived(value + offsetMs), plusMinus: plusMinusMs };
-  return { p50: figure(p50), p95: figure(p95), max: figure(max), samples, clockOffsetMs: offsetMs };
+  const quantile = (value: number | null): Figure => approximate(figure(value), Math.abs(value ?? 0) * relativeError);
+  return { p50: quantile(p50), p95: quantile(p95), max: figure(max), samples, clockOffsetMs: offsetMs };
 }

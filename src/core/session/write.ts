@@ -1,4 +1,5 @@
 import type { Channel } from '../channels.ts';
+import { saveSketch } from '../metrics/sketch.ts';
 import type { Connection, Exchange, Header, NetworkEntry } from '../model.ts';
 import type { Log } from '../state.ts';
 import { toBase64 } from './base64.ts';
@@ -65,7 +66,11 @@ function redactReport(report: ChannelReport, { url, text }: Redactor): ChannelRe
 const chartsOf = ({ id, series, latency }: Channel): ChannelCharts => ({
   channelId: id,
   series: [...series],
-  latency: { receivedAt: [...latency.receivedAt], delayMs: [...latency.delayMs] },
+  latency: {
+    receivedAt: [...latency.receivedAt],
+    delayMs: [...latency.delayMs],
+    ...(latency.sketch === null ? {} : { sketch: saveSketch(latency.sketch) }),
+  },
 });
 
 interface HeaderTable {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { addStamped } from '../../../src/core/metrics/latency.ts';
+import { createPool } from '../../../src/core/metrics/pooled.ts';
 import { parseSession } from '../../../src/core/session/parse.ts';
 import { fromSession } from '../../../src/core/session/read.ts';
 import { reportChannel } from '../../../src/core/session/report.ts';
@@ -46,6 +48,20 @@ describe('a session that was saved and opened again', () => {
     expect(again.channels.map(({ latency }) => latency.delayMs)).toEqual(
       log.channels.map(({ latency }) => latency.delayMs),
     );
+  });
+
+  it('has the delays of a channel with more than are kept', () => {
+    const long = richLog();
+    const { latency } = long.channels[0]!;
+    for (let i = 0; i < 25_000; i++) addStamped(latency, `{"at":${long.now + i}}`, long.now + i + (i % 300));
+    const read = reopened(long);
+    const [before, after] = [long, read].map(({ channels }) => channels.map((channel) => channel.latency));
+    expect(after![0]).toMatchObject({ count: latency.count, sketch: latency.sketch });
+    expect(createPool().quantile(after!, 0.95)).toBe(createPool().quantile(before!, 0.95));
+    expect(read.channels.map((channel) => reportChannel(read, channel).latency)).toEqual(
+      long.channels.map((channel) => reportChannel(long, channel).latency),
+    );
+    expect(reportChannel(read, read.channels[0]!).latency.p95).toMatchObject({ provenance: 'estimated' });
   });
 
   it('says the same when it is saved once more', () => {
