@@ -5,6 +5,7 @@ import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
+import { countHeaders, createRepeated, type HeaderCosts, type RepeatedHeaders, shareHeaders } from './headers.ts';
 import { type Calls, createCalls } from './metrics/calls.ts';
 import { addStampedMessage, addStampsOf, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { addSample, createSamples, type Samples } from './metrics/samples.ts';
@@ -25,11 +26,6 @@ export interface Tally {
   plusMinus: number;
 }
 
-export interface HeaderCost {
-  requestBytes: number;
-  responseBytes: number;
-}
-
 /** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
 export interface Channel {
   id: number;
@@ -40,6 +36,8 @@ export interface Channel {
   /** The URL of its newest exchange. */
   url: string;
   origin: string;
+  /** What its newest exchange asks for. */
+  question: string;
   startedAt: number;
   lastAt: number;
   exchanges: number;
@@ -79,8 +77,9 @@ export interface Channel {
   payloadSent: Tally;
   payloadReceived: Tally;
   framingBytes: number;
-  /** Bytes of each header, by lower-case name. */
-  headerCosts: Map<string, HeaderCost>;
+  headerCosts: HeaderCosts;
+  /** Of its newest entry, for the next one to be told by what it repeats. */
+  lastHeaders: RepeatedHeaders;
   httpVersion: string | null;
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
@@ -123,6 +122,7 @@ export function createChannel(
     operation,
     url,
     origin: originOf(url),
+    question: questionOf(url),
     startedAt: at,
     lastAt: at,
     exchanges: 0,
@@ -153,6 +153,7 @@ export function createChannel(
     payloadReceived: none(),
     framingBytes: 0,
     headerCosts: new Map(),
+    lastHeaders: createRepeated(),
     httpVersion: null,
     protocol: null,
     payloadsSeen: 0,
@@ -203,7 +204,7 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     endedAt,
     failed,
     hidden: exchange.hidden,
-    target: questionOf(exchange.url),
+    target: exchange.url === channel.url ? channel.question : questionOf(exchange.url),
     requestBytes: exchange.requestBodyBytes ?? 0,
     isReaction: exchange.isReaction,
     exchangeId: exchange.id,
@@ -267,6 +268,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 
 /** Adds what devtools.network measured of one HTTP exchange. */
 export function countEntry(channel: Channel, entry: NetworkEntry): void {
+  shareHeaders(channel.lastHeaders, entry);
   if (entry.fromCache) {
     channel.onWire--;
     channel.cached++;
@@ -280,34 +282,7 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
   bucket.headerBytes += (requestHeaderBytes ?? 0) + (responseHeaderBytes ?? 0);
   if (requestHeaderBytes !== null) addTo(channel.requestHeader, requestHeaderBytes, headerPlusMinus);
   if (responseHeaderBytes !== null) addTo(channel.responseHeader, responseHeaderBytes, headerPlusMinus);
-  countHeaders(channel, entry);
-}
-
-/** Names a server makes up do not end: beyond this only those already known are counted. */
-const MAX_HEADER_NAMES = 200;
-const SEPARATORS = ': \r\n'.length;
-
-export function countHeaders(
-  { headerCosts }: Pick<Channel, 'headerCosts'>,
-  { requestHeaders, responseHeaders }: NetworkEntry,
-): void {
-  for (const header of requestHeaders) {
-    const cost = costOf(headerCosts, header[0]);
-    if (cost !== undefined) cost.requestBytes += header[0].length + header[1].length + SEPARATORS;
-  }
-  for (const header of responseHeaders) {
-    const cost = costOf(headerCosts, header[0]);
-    if (cost !== undefined) cost.responseBytes += header[0].length + header[1].length + SEPARATORS;
-  }
-}
-
-function costOf(costs: Channel['headerCosts'], name: string): HeaderCost | undefined {
-  // Most are written in lower case, and known.
-  const known = costs.get(name) ?? costs.get(name.toLowerCase());
-  if (known !== undefined || costs.size === MAX_HEADER_NAMES) return known;
-  const cost = { requestBytes: 0, responseBytes: 0 };
-  costs.set(name.toLowerCase(), cost);
-  return cost;
+  countHeaders(channel.headerCosts, entry);
 }
 
 export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {

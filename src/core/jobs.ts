@@ -1,5 +1,5 @@
 import { absorb } from './absorb.ts';
-import { isSameQuery, keyParts, lastingQuery, placeOf, type UrlTemplate } from './channel-key.ts';
+import { isSameQuery, keyParts, lastingQuery, placeOf, questionOf, type UrlTemplate } from './channel-key.ts';
 import { type Channel, createChannel, settle } from './channels.ts';
 import { discriminatorOf } from './discriminator.ts';
 import { createLatencySamples } from './metrics/latency.ts';
@@ -35,8 +35,10 @@ export function channelOf(log: Log, job: Job, at: number): Channel {
 }
 
 function channelByKey(log: Log, job: Job, at: number): Channel {
-  const channel = knownRoute(log, job) ?? newRoute(log, job, at);
+  const route = knownRoute(log, job);
+  const channel = route?.channel ?? newRoute(log, job, at);
   channel.url = job.url;
+  channel.question = route?.question ?? questionOf(job.url);
   channel.lastAt = Math.max(channel.lastAt, at);
   return channel;
 }
@@ -46,18 +48,19 @@ export interface Route {
   documentKey: string | null;
   method: string;
   query: UrlTemplate['query'];
+  question: string;
   /** Whatever document does it. */
   job: string;
   channel: Channel;
 }
 
-function knownRoute(log: Log, { documentKey, method, url, requestText }: Job): Channel | null {
+function knownRoute(log: Log, { documentKey, method, url, requestText }: Job): Route | null {
   const place = placeOf(url);
   const route = place === null ? undefined : log.routes.get(place.bare);
   if (route === undefined || route.documentKey !== documentKey || route.method !== method) return null;
   if (!isSameQuery(route.query, lastingQuery(url, place!)) || discriminatorOf(url, requestText) !== null) return null;
   log.channelsByJob.set(route.job, route.channel);
-  return route.channel;
+  return route;
 }
 
 /** Places whose route is kept. */
@@ -83,7 +86,7 @@ function newRoute(log: Log, { documentKey, method, url, requestText }: Job, at: 
   const place = placeOf(url);
   if (place !== null && parts.operation === null && log.families.isSettled(parts)) {
     if (log.routes.size >= MAX_ROUTES) log.routes.clear();
-    log.routes.set(place.bare, { documentKey, method, query: parts.query, job, channel });
+    log.routes.set(place.bare, { documentKey, method, query: parts.query, question: questionOf(url), job, channel });
   }
   return channel;
 }

@@ -1,4 +1,5 @@
-import { type Channel, countHeaders } from '../channels.ts';
+import type { Channel } from '../channels.ts';
+import { countHeaders } from '../headers.ts';
 import type { NetworkEntry } from '../model.ts';
 
 /** What one header cost on the wire in all, in bytes. */
@@ -26,6 +27,6 @@ export function rankHeaders(channels: readonly Pick<Channel, 'headerCosts'>[], l
 /** The same of some requests alone: of a range, or of a file, which keeps the requests but not the sums. */
 export function costsOf(entries: readonly NetworkEntry[]): Pick<Channel, 'headerCosts'> {
   const costs: Pick<Channel, 'headerCosts'> = { headerCosts: new Map() };
-  for (const entry of entries) if (!entry.fromCache) countHeaders(costs, entry);
+  for (const entry of entries) if (!entry.fromCache) countHeaders(costs.headerCosts, entry);
   return costs;
 }

@@ -1,4 +1,3 @@
-import { headerValue } from '../har-entry.ts';
 import type { NetworkEntry } from '../model.ts';
 
 /** What the browser adds to every request, as its other requests showed. */
@@ -16,11 +15,18 @@ export const createBrowserHeaders = (): BrowserHeaders => ({
 });
 
 const MAX_HOSTS = 200;
+const COOKIE = 'cookie';
+const USER_AGENT = 'user-agent';
+const LANGUAGE = 'accept-language';
 
 export function learnHeaders(known: BrowserHeaders, { url, requestHeaders }: NetworkEntry): void {
-  known.userAgent = headerValue(requestHeaders, 'user-agent') ?? known.userAgent;
-  known.acceptLanguage = headerValue(requestHeaders, 'accept-language') ?? known.acceptLanguage;
-  const cookie = headerValue(requestHeaders, 'cookie');
+  let cookie: string | null = null;
+  for (const [name, value] of requestHeaders) {
+    // Most are none of the three by their length alone.
+    if (name.length === COOKIE.length && name.toLowerCase() === COOKIE) cookie ??= value;
+    else if (name.length === USER_AGENT.length && name.toLowerCase() === USER_AGENT) known.userAgent = value;
+    else if (name.length === LANGUAGE.length && name.toLowerCase() === LANGUAGE) known.acceptLanguage = value;
+  }
   if (cookie === null) return;
   const host = hostOf(url);
   if (known.cookies.size < MAX_HOSTS || known.cookies.has(host)) known.cookies.set(host, cookie);
