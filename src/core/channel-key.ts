@@ -63,12 +63,12 @@ export function templateOf(url: string): UrlTemplate | null {
 
 const NO_QUERY: UrlTemplate['query'] = [];
 
-/** The query of a URL of that place, as a template has it. Asked of every request, so it makes nothing of what it leaves out. */
+/** The query of a URL of that place, as a template has it. Asked of every request, so it copies little of what it leaves out. */
 export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query'] {
   if (url[bare.length] !== '?') return NO_QUERY;
   const hash = url.indexOf('#', bare.length);
   const end = hash < 0 ? url.length : hash;
-  let lasting: [string, string][] | null = null;
+  const lasting: [string, string][] = [];
   for (let from = bare.length + 1; from < end; ) {
     let equals = -1;
     let to = from;
@@ -80,11 +80,10 @@ export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query']
     const name = url.slice(from, equals < 0 ? to : equals);
     if (to > from && !isVolatile(name)) {
       const value = equals < 0 ? '' : url.slice(equals + 1, to);
-      if (!THROWAWAY.test(value)) (lasting ??= []).push([name, value]);
+      if (!THROWAWAY.test(value)) lasting.push([name, value]);
     }
     from = to + 1;
   }
-  if (lasting === null) return NO_QUERY;
   return lasting.length < 2 ? lasting : lasting.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 

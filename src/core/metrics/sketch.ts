@@ -71,9 +71,9 @@ export function sketchQuantile(sketches: readonly Sketch[], q: number): number |
     i++;
     for (const { buckets } of sketches) seen += buckets[i]!;
   }
-  return valueOf(i - BUCKETS_A_SIDE);
+  return middleOf(i - BUCKETS_A_SIDE);
 }
 
 /** As far, in proportion, from the lower edge of its bucket as from the upper. */
-const valueOf = (step: number): number =>
+const middleOf = (step: number): number =>
   step === 0 ? 0 : (Math.sign(step) * LEAST * 2 * GROWTH ** Math.abs(step)) / (GROWTH + 1);
