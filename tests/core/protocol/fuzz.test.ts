@@ -164,4 +164,4 @@ it(`of ${BATCHES} forged batches none throws, and only events of the protocol co
   expect(Math.min(...kinds.values())).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(100);
   expect(rejected).toBeGreaterThan(1000);
-}, 30_000);
+}, 120_000);
