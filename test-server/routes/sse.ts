@@ -4,9 +4,9 @@ import { createFormat, createStream, resumePoint } from './stream-reply.ts';
 
 /**
  * Server-sent events (HTML §9.2). Replays from `Last-Event-ID` or `since`. `retry` ms sets the browser's reconnection
- * time, `keepalive` ms sends comments, `named=1` gives events the name `news`, `closeAfter` ms
- * ends the stream as servers do. POST is for fetch-based clients, which
- * EventSource cannot be.
+ * time, `keepalive` ms sends comments, `repeat` ms sends the latest event again, as servers do that push their state on a
+ * timer; `named=1` gives events the name `news`, `closeAfter` ms ends the stream as servers do. POST is for fetch-based
+ * clients, which EventSource cannot be.
  */
 export const sse: readonly Route[] = [
   { method: 'GET', path: '/sse', handle },
@@ -24,6 +24,7 @@ function handle({ request, reply, params, runs }: Context): void {
   const since = resumePoint(run, params, request.headers['last-event-id']);
   const retryMs = numberParam(params, 'retry', upToAMinute);
   const keepaliveMs = numberParam(params, 'keepalive', upToAMinute);
+  const repeatMs = numberParam(params, 'repeat', upToAMinute);
   const closeAfterMs = numberParam(params, 'closeAfter', upToAMinute);
   const format = flagParam(params, 'named') ? named : unnamed;
   const missed = since === null ? [] : run.history.after(since);
@@ -44,4 +45,10 @@ function handle({ request, reply, params, runs }: Context): void {
   stream.follow(missed);
   if (closeAfterMs > 0) stream.after(closeAfterMs, () => reply.end());
   if (keepaliveMs > 0) stream.every(keepaliveMs, () => stream.write(keepalive));
+  if (repeatMs > 0) stream.every(repeatMs, repeatLatest);
+
+  function repeatLatest(): void {
+    const { latest } = run.history;
+    if (latest !== null) stream.write(format(latest));
+  }
 }

@@ -61,6 +61,7 @@ test.each([
   ['/long-poll?onTimeout=never', 'onTimeout'],
   ['/sse?retry=-5', 'retry'],
   ['/sse?keepalive=NaN', 'keepalive'],
+  ['/sse?repeat=1.5', 'repeat'],
   ['/sse?named=perhaps', 'named'],
   ['/stream?since=x', 'since'],
   ['/race?seconds=1&rate=0', 'rate'],

@@ -80,6 +80,29 @@ describe.each(['HTTP/1.1', 'HTTP/2'])('over %s', (version) => {
     await page.close();
   });
 
+  test('SSE: a server that pushes its state on a timer says the same again', async () => {
+    const page = await openPage();
+    const run = runWithEvents(1);
+    const seen = await page.evaluate(
+      (url) =>
+        new Promise<string[]>((resolve) => {
+          const seen: string[] = [];
+          const source = new EventSource(url);
+          source.onmessage = ({ data }) => {
+            seen.push(data);
+            if (seen.length === 3) {
+              source.close();
+              resolve(seen);
+            }
+          };
+        }),
+      `/sse?run=${run}&since=0&repeat=20`,
+    );
+    expect(JSON.parse(seen[0]!)).toMatchObject({ seq: 1 });
+    expect(new Set(seen).size).toBe(1);
+    await page.close();
+  });
+
   test.each(['POST /sse', 'GET /stream'])('%s streams to fetch', async (request) => {
     const page = await openPage();
     const run = runWithEvents(1);
