@@ -1,6 +1,7 @@
 import { LINKS } from '../advise/links.ts';
 import { originOf } from '../channel-key.ts';
 import { fitTwoTimers } from '../classify/two-timers.ts';
+import { median } from '../metrics/statistics.ts';
 import type { ChannelFacts, ExchangeFacts, SessionFacts } from '../simulate/facts.ts';
 import { type FindingOf, groupBy, isPolling } from './finding.ts';
 
@@ -10,6 +11,10 @@ const MIN_POLLS = 3;
 const DOUBLED_SHARE = 0.5;
 /** Two timers of one period: two copies of one component, mounted at different moments. */
 const SAME_PERIOD = 0.05;
+/** Two timers strike twice in a period: half of it is the mean gap, a little more where ticks fell together. */
+const MEAN_GAP = 0.6;
+/** Ticks of one that come halfway between the other's are one timer of half the period, not two. */
+const OFF_HALFWAY = 0.4;
 /** Newest requests that are looked at for two timers. */
 const WINDOW = 40;
 
@@ -49,11 +54,21 @@ function withinPage(channel: ChannelFacts): DuplicatePollers | null {
     return finding([channel], { kind: 'same-tick', doubled, polls: exchanges.length }, ['share-between-components']);
   const newest = exchanges.slice(-WINDOW);
   const alike = newest.filter(({ url }) => pathOf(url) === pathOf(channel.url));
-  const timers = fitTwoTimers(alike.map(({ startedAt }) => startedAt));
+  const starts = alike.map(({ startedAt }) => startedAt);
+  const timers = fitTwoTimers(starts);
   if (timers === null) return null;
   const [first, second] = timers.periodsMs;
-  if (Math.abs(first / second - 1) > SAME_PERIOD) return null;
+  if (Math.abs(first / second - 1) > SAME_PERIOD || isOneTimer(starts, (first + second) / 2)) return null;
   return finding([channel], { kind: 'two-timers', periodMs: first, polls: timers.of }, ['share-between-components']);
+}
+
+/** A timer on a busy page strikes unevenly: every second tick, taken for a timer of its own, is even enough. */
+function isOneTimer(starts: readonly number[], periodMs: number): boolean {
+  const gaps = starts.slice(1).map((at, i) => at - starts[i]!);
+  const meanGapMs = (starts.at(-1)! - starts[0]!) / gaps.length;
+  // How far a tick is from the nearest of the other timer, on either side.
+  const offMs = median(gaps.map((gap) => Math.min(gap, periodMs - gap)))!;
+  return meanGapMs > MEAN_GAP * periodMs || offMs > OFF_HALFWAY * periodMs;
 }
 
 const isSameTick = (before: ExchangeFacts, { startedAt, url }: ExchangeFacts): boolean =>

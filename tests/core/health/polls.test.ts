@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelFacts, ExchangeFacts } from '../../../src/core/simulate/facts.ts';
+import { createRandom } from '../../../src/core/simulate/random.ts';
 import { channelOf, connectionOf, exchangeOf, messageOf, PAGE, pollsOf } from '../simulate/facts-of.ts';
 import { findingsOf } from './support.ts';
 
@@ -134,6 +135,9 @@ describe('duplicate-pollers', () => {
   const inOther = (count: number, given: Partial<ChannelFacts> = {}) =>
     polls(count, { id: 2, documentKey: 'document-2', ...given });
 
+  const startingAt = (starts: readonly number[]) =>
+    channelOf({ exchanges: starts.map((at) => exchangeOf(at, { worth: 'empty' })) });
+
   it('are two documents that ask for the same at the same time', () => {
     expect(found(polls(10), inOther(10))).toMatchObject([
       { channelIds: [1, 2], evidence: { kind: 'documents', documents: 2, polls: 20 } },
@@ -159,14 +163,25 @@ describe('duplicate-pollers', () => {
   });
 
   it('are two timers of the same period', () => {
-    const timers = (secondPeriodMs: number) => {
+    const timers = (secondPeriodMs: number, offMs = 700) => {
       const first = Array.from({ length: 12 }, (_, i) => i * 3000);
-      const second = Array.from({ length: 12 }, (_, i) => 700 + i * secondPeriodMs);
-      const starts = [...first, ...second].toSorted((a, b) => a - b);
-      return channelOf({ exchanges: starts.map((at) => exchangeOf(at, { worth: 'empty' })) });
+      const second = Array.from({ length: 12 }, (_, i) => offMs + i * secondPeriodMs);
+      return startingAt([...first, ...second].toSorted((a, b) => a - b));
     };
     expect(found(timers(3000))).toMatchObject([{ evidence: { kind: 'two-timers' } }]);
     expect(found(timers(4100))).toEqual([]);
     expect(found(polls(30))).toEqual([]);
+    // Halfway between the other's ticks, nothing tells them from one timer.
+    expect(found(timers(3000, 1199))).toHaveLength(1);
+    expect(found(timers(3000, 1201))).toEqual([]);
+  });
+
+  it('are not one timer that a busy page lets strike unevenly', () => {
+    const random = createRandom(7);
+    for (const periodMs of [400, 800, 3000])
+      for (let page = 0; page < 40; page++) {
+        const starts = Array.from({ length: 12 + (page % 29) }, (_, i) => (i + random() ** 3 / 4) * periodMs);
+        expect(found(startingAt(starts))).toEqual([]);
+      }
   });
 });
