@@ -8,6 +8,8 @@ import { LINKS } from './links.ts';
 
 /** From this period on half a minute of delay is accepted already: a cache may add to it. */
 const PATIENT_PERIOD_MS = 30_000;
+/** A timer of half a minute is measured some milliseconds shorter when its first tick was late. */
+const EARLY_SHARE = 0.01;
 /** A cached copy may be as old as half the period: the delay grows by a quarter of it on average. */
 const MAX_AGE_OF_PERIOD = 0.5;
 const MIN_ANSWERS = 3;
@@ -29,7 +31,8 @@ export type CdnCachedPolling = AdviceOf<
 export function cdnCachedPolling(given: AdviceCase): CdnCachedPolling | null {
   const polling = pollingCase(given);
   const { channel } = given;
-  if (polling === null || channel.method !== 'GET' || polling.present.periodMs < PATIENT_PERIOD_MS) return null;
+  if (polling === null || channel.method !== 'GET') return null;
+  if (polling.present.periodMs < (1 - EARLY_SHARE) * PATIENT_PERIOD_MS) return null;
   const told = channel.exchanges.flatMap(({ network }) => network ?? []);
   if (told.length < MIN_ANSWERS || told.some(isPersonal)) return null;
   const { periodMs } = polling.present;
