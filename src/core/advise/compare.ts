@@ -12,6 +12,9 @@ export interface Option {
   pointsPerHour: number;
 }
 
+/** Said less often, it may be a greeting or a click: that is no rate to count with. */
+const MIN_SENDS = 3;
+
 export const SSE: Choice = { transport: 'sse' };
 export const WEB_SOCKET: Choice = { transport: 'websocket', deflate: false };
 export const LONG_POLLING: Choice = { transport: 'long-polling', timeoutMs: USUAL_HOLD_MS };
@@ -37,11 +40,12 @@ export function optionOf(given: AdviceCase, choice: Choice): Option {
   return { choice, ensemble, pointsPerHour: costOf(given, ensemble) };
 }
 
-/** The better way to be told at once: an event stream, unless it cannot carry the data or a WebSocket is clearly cheaper. */
+/** The better way to be told at once: an event stream, unless it cannot carry the data or a WebSocket is clearly cheaper to speak over. */
 export function pushOptionOf(given: AdviceCase): Option {
   const webSocket = optionOf(given, WEB_SOCKET);
   if (isBinary(given)) return webSocket;
   const sse = optionOf(given, SSE);
+  if (given.whatIf.world.sends.length < MIN_SENDS) return sse;
   return isClearlyLess(webSocket.pointsPerHour, sse.pointsPerHour) ? webSocket : sse;
 }
 

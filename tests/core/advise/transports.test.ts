@@ -108,6 +108,21 @@ describe('switch-to-websocket', () => {
     expect(adviceOf('switch-to-websocket', channel, session(channel, saying(0)))).toBeNull();
   });
 
+  it('is not for a page that spoke once or twice while it was watched', () => {
+    // Twice in half a minute would be 240 times an hour, if it went on.
+    const horizonMs = 30_000;
+    const channel = {
+      ...recordPolling(poissonTimes(20 / 60_000, horizonMs, 9), 1000, { ...NEAR, horizonMs }),
+      rttMs: 20,
+    };
+    const said = (times: number) => {
+      const exchanges = Array.from({ length: times }, (_, i) => exchangeOf(5000 * (i + 1), { requestBodyBytes: 50 }));
+      return adviceOf('switch-to-websocket', channel, sessionOf(horizonMs, [channel, { ...saying(0), exchanges }]));
+    };
+    expect(said(2)).toBeNull();
+    expect(said(3)).not.toBeNull();
+  });
+
   it('is for what is not text', () => {
     const channel = polling(1000, 20);
     const exchanges = channel.exchanges.map((e) => ({ ...e, contentType: 'application/octet-stream' }));
