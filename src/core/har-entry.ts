@@ -67,7 +67,7 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
     waitMs: Math.max(timings.wait, 0),
     receiveMs: Math.max(timings.receive, 0),
     status: response.status,
-    contentType: response.content.mimeType || null,
+    contentType: contentTypeOf(response.content.mimeType, headerValue(responseHeaders, 'content-type')),
     contentEncoding: headerValue(responseHeaders, 'content-encoding'),
     requestHeaderBytes: request.headersSize > 0 ? request.headersSize + requestExtra : null,
     responseHeaderBytes: response.headersSize > 0 ? response.headersSize : null,
@@ -85,6 +85,11 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
   };
   return isHttp2(entry.httpVersion) ? withHttp2Heads(entry, response._transferSize ?? null) : entry;
 }
+
+/** What Chromium calls a text in which it finds a control character (MIME Sniffing §7.2), as between the packets of Engine.IO. */
+const SNIFFED_BINARY = 'application/octet-stream';
+const contentTypeOf = (mimeType: string, declared: string | null): string | null =>
+  (mimeType === SNIFFED_BINARY ? declared : null) ?? (mimeType || null);
 
 const CRLF = 2;
 const originLength = (url: string): number => /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;

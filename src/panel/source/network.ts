@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { fromHarEntry, type HarEntry } from '../../core/har-entry.ts';
 import type { NetworkEntry } from '../../core/model.ts';
+import { base64, utf8 } from '../../core/protocols/wire/bytes.ts';
 import { isComparable } from './comparable.ts';
 
 type FinishedRequest = Parameters<Parameters<typeof browser.devtools.network.onRequestFinished.addListener>[0]>[0];
@@ -27,7 +28,7 @@ export async function unreported(urls: ReadonlySet<string>): Promise<NetworkEntr
   return entries.filter(({ request }) => urls.has(request.url.split('#', 1)[0]!)).map(fromHarEntry);
 }
 
-/** Null when the browser has no text for it any more. */
+/** Null when the browser has nothing for it any more. Text that it took for binary comes encoded. */
 async function bodyOf(request: FinishedRequest): Promise<string | null> {
   try {
     // Chromium resolves with an object, Firefox (and the polyfill's types) with a pair.
@@ -35,7 +36,10 @@ async function bodyOf(request: FinishedRequest): Promise<string | null> {
     const { content, encoding } = Array.isArray(answer)
       ? { content: answer[0], encoding: answer[1] }
       : (answer as { content: unknown; encoding: unknown });
-    return encoding === 'base64' || typeof content !== 'string' ? null : content;
+    if (typeof content !== 'string') return null;
+    if (encoding !== 'base64') return content;
+    const bytes = base64(content);
+    return bytes === null ? null : utf8(bytes);
   } catch {
     return null;
   }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { fromHarEntry } from '../../src/core/har-entry.ts';
+
+describe('the content type of an entry', () => {
+  const typeOf = (mimeType: string, declared: string | null) =>
+    fromHarEntry({
+      startedDateTime: '2027-01-15T08:00:00.000Z',
+      time: 20,
+      request: {
+        method: 'GET',
+        url: 'https://app.test/',
+        httpVersion: 'http/1.1',
+        headers: [],
+        headersSize: 1,
+        bodySize: 0,
+      },
+      response: {
+        status: 200,
+        httpVersion: 'http/1.1',
+        headers: declared === null ? [] : [{ name: 'Content-Type', value: declared }],
+        headersSize: 1,
+        bodySize: 49,
+        redirectURL: '',
+        content: { size: 49, mimeType },
+      },
+      timings: { wait: 10, receive: 10 },
+    }).contentType;
+
+  it('is what the browser made of it', () => {
+    expect(typeOf('application/json', 'application/json; charset=utf-8')).toBe('application/json');
+    expect(typeOf('image/png', 'text/plain')).toBe('image/png');
+    expect(typeOf('', 'text/plain')).toBeNull();
+  });
+
+  it('is what the server says where the browser found control characters in a text', () => {
+    expect(typeOf('application/octet-stream', 'text/plain; charset=UTF-8')).toBe('text/plain; charset=UTF-8');
+    expect(typeOf('application/octet-stream', null)).toBe('application/octet-stream');
+  });
+});
