@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelFacts, ConnectionFacts, MessageFacts } from '../../../src/core/simulate/facts.ts';
-import { channelOf, connectionOf, exchangeOf, messageOf } from '../simulate/facts-of.ts';
+import { channelOf, connectionOf, exchangeOf, messageOf, T0 } from '../simulate/facts-of.ts';
 import { findingsOf } from './support.ts';
 
 const sse = (given: Partial<ChannelFacts>) => channelOf({ transport: 'sse', url: 'http://app.test/events', ...given });
@@ -17,6 +17,21 @@ describe('growing-buffered-amount', () => {
     expect(found({ at: 0, bytes: 10_000 }, { at: 1000, bytes: 40_000 }, { at: 2000, bytes: 65_535 })).toEqual([]);
     expect(found({ at: 0, bytes: 10_000 }, { at: 1000, bytes: 40_000 }, { at: 1999, bytes: 65_536 })).toEqual([]);
     expect(found({ at: 0, bytes: 10_000 }, { at: 2000, bytes: 65_536 })).toEqual([]);
+  });
+
+  it('is not what waits for a moment now and then while the network keeps up', () => {
+    const bufferedPeaks = [
+      { at: T0, bytes: 70_000 },
+      { at: T0 + 30_000, bytes: 140_000 },
+      { at: T0 + 60_000, bytes: 280_000 },
+    ];
+    // 60 messages between the first peak and the last; 210,000 bytes of what they carry wait at the end.
+    const sending = (payloadBytes: number) => {
+      const messages = Array.from({ length: 60 }, (_, i) => messageOf(1000 * (i + 1), { direction: 'sent', payloadBytes }));
+      return socket({ connections: [connectionOf(0, { id: 1, bufferedPeaks })], messages });
+    };
+    expect(findingsOf('growing-buffered-amount', sending(69_000))).toHaveLength(1);
+    expect(findingsOf('growing-buffered-amount', sending(71_000))).toEqual([]);
   });
 
   it('is an error from a megabyte on', () => {
