@@ -83,6 +83,22 @@ describe('the extension', () => {
   });
 });
 
+describe.each(['src/core/health/checks.ts', 'src/core/advise/rules.ts'])('all that %s lists', (list) => {
+  const ids = [...readFileSync(join(ROOT, list), 'utf8').matchAll(/\{ type \w+, \w+ \} from '\.\/([a-z-]+)\.ts'/g)].map(
+    (match) => match[1]!,
+  );
+  const textOf = (folder: string) =>
+    sources(folder)
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .join();
+
+  it('has a file of its own, and is shown to hold by a unit test and on a page', () => {
+    expect(ids.length).toBeGreaterThan(10);
+    const [unit, page] = [textOf(list.replace('src', 'tests').replace(/\/[^/]+$/, '')), textOf('tests/e2e/advice')];
+    expect(ids.filter((id) => !unit.includes(`'${id}'`) || !page.includes(`'${id}'`))).toEqual([]);
+  });
+});
+
 describe('the languages', () => {
   const read = (language: string) =>
     JSON.parse(readFileSync(join(ROOT, `public/_locales/${language}/messages.json`), 'utf8'));

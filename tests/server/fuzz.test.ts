@@ -12,9 +12,8 @@ const SEED = 20_261;
 const PATHS = '/poll /long-poll /sse /stream /ws /beacon /ajax /publish /runs /truth/x /race / /assets/a.js /%'.split(
   ' ',
 );
-const KEYS = 'run since timeout empty mode onTimeout retry keepalive repeat format deflate rate payload seconds kind'.split(
-  ' ',
-);
+const KEYS =
+  'run since timeout empty mode onTimeout retry keepalive repeat format deflate rate payload seconds kind'.split(' ');
 const VALUES = ['', '0', '-1', '1', '1e999', 'NaN', '%00', '%zz', 'live', 'x'.repeat(300), '304', 'idle', '안'];
 const METHODS = ['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'get', '', 'G\x00T'];
 const HEADERS = [

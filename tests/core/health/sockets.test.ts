@@ -27,7 +27,9 @@ describe('growing-buffered-amount', () => {
     ];
     // 60 messages between the first peak and the last; 210,000 bytes of what they carry wait at the end.
     const sending = (payloadBytes: number) => {
-      const messages = Array.from({ length: 60 }, (_, i) => messageOf(1000 * (i + 1), { direction: 'sent', payloadBytes }));
+      const messages = Array.from({ length: 60 }, (_, i) =>
+        messageOf(1000 * (i + 1), { direction: 'sent', payloadBytes }),
+      );
       return socket({ connections: [connectionOf(0, { id: 1, bufferedPeaks })], messages });
     };
     expect(findingsOf('growing-buffered-amount', sending(69_000))).toHaveLength(1);

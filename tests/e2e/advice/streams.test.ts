@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenIn, cardsIn } from './cards.ts';
+import { foundIn, isPlayed, isTold } from './findings.ts';
+import { checksIn, type Part, partsWith, rulesOf } from './parts.ts';
+import { type Stage, setStage } from './stage.ts';
+
+/** 14 MB at 1.2 a second. The first six fit into what sockets buffer on the way. */
+const SAYS_MUCH = `const socket = new WebSocket(socketUrl('/ws?run=RUN'));
+  let left = 240;
+  socket.onopen = () => setInterval(() => left > 0 && left-- && socket.send(new Uint8Array(60_000)), 50)`;
+
+const STREAMS: Record<string, Part> = {
+  'closes each time': {
+    run: { kind: 'regular', rate: 5 },
+    script: `new EventSource('/sse?run=RUN&closeAfter=700&retry=300')`,
+    wrong: ['sse-closes-each-time'],
+  },
+  'closes twice': {
+    run: { kind: 'regular', rate: 5 },
+    script: `const stream = new EventSource('/sse?run=RUN&closeAfter=700&retry=300');
+      let closed = 0;
+      stream.onerror = () => ++closed === 2 && stream.close()`,
+  },
+  'is behind a proxy': {
+    run: { kind: 'regular', rate: 6, bufferFor: 1500 },
+    script: `new EventSource('/sse?run=RUN')`,
+    wrong: ['buffering-proxy'],
+  },
+  'comes in bursts': {
+    run: { kind: 'burst', rate: 5 },
+    script: `new EventSource('/sse?run=RUN')`,
+    told: ['keep-it'],
+  },
+  'repeats itself': {
+    run: { kind: 'regular', rate: 0.25 },
+    script: `new EventSource('/sse?run=RUN&repeat=500')`,
+    wrong: ['wasteful-messages'],
+  },
+  'repeats itself at times': {
+    run: { kind: 'regular', rate: 2 },
+    script: `new EventSource('/sse?run=RUN&repeat=1500')`,
+  },
+  'polls beside its stream': {
+    run: { kind: 'regular', rate: 1 },
+    script: `new EventSource('/sse?run=RUN'); follow(1000, '/poll?run=RUN')`,
+    wrong: ['polling-beside-stream'],
+  },
+  'polls one and streams another': {
+    run: { kind: 'regular', rate: 1 },
+    script: `const socket = new WebSocket('ELSEWHERE/ws');
+      socket.onopen = () => setInterval(() => socket.send('still here'), 1500);
+      follow(1000, '/poll?run=RUN')`,
+  },
+  'holds all connections': {
+    run: { kind: 'regular', rate: 1 },
+    script: `for (let part = 0; part < 6; part++) new EventSource('/sse?run=RUN&part=' + part);
+      setTimeout(() => read('/ajax?run=RUN'), 2000)`,
+    // Each of its streams brings the same.
+    wrong: ['six-connections', 'wasteful-messages'],
+  },
+  'holds three connections': {
+    run: { kind: 'regular', rate: 1 },
+    script: `for (let part = 0; part < 3; part++) new EventSource('/sse?run=RUN&part=' + part)`,
+  },
+};
+
+const SOCKETS: Record<string, Part> = {
+  'only listens': {
+    run: { kind: 'regular', rate: 4 },
+    script: `new WebSocket(socketUrl('/ws?run=RUN'))`,
+    wrong: ['one-way-web-socket'],
+    told: ['sse-instead-of-one-way-websocket'],
+  },
+  'listens and speaks': {
+    run: { kind: 'regular', rate: 4 },
+    script: `const socket = new WebSocket(socketUrl('/ws?run=RUN'));
+      socket.onopen = () => setInterval(() => socket.send('still here'), 1500)`,
+    untold: ['sse-instead-of-one-way-websocket'],
+  },
+  'asks over a socket': {
+    run: { kind: 'idle' },
+    script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
+      let asked = 0;
+      socket.onopen = () => setInterval(() => socket.send('{"ask":' + ++asked + '}'), 600)`,
+    wrong: ['web-socket-request-response'],
+  },
+  'says more than is taken': {
+    run: { kind: 'idle', readRate: 1000 },
+    script: SAYS_MUCH,
+    wrong: ['growing-buffered-amount'],
+  },
+  'says as much as is taken': {
+    run: { kind: 'idle' },
+    script: SAYS_MUCH,
+  },
+  'misses a heartbeat': {
+    run: { kind: 'idle' },
+    script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
+      socket.onopen = () => setInterval(() => socket.send('ping'), 1000);
+      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":6000}' }), 7000)`,
+    wrong: ['heartbeat-gaps'],
+  },
+  'has a late heartbeat': {
+    run: { kind: 'idle' },
+    script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
+      socket.onopen = () => setInterval(() => socket.send('ping'), 1000);
+      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":300}' }), 7000)`,
+  },
+  'comes back after a second': {
+    run: { kind: 'regular', rate: 4, dropEvery: 1300 },
+    script: `stay([1000])`,
+    told: ['jitter'],
+  },
+  'comes back by chance': {
+    run: { kind: 'regular', rate: 4, dropEvery: 1300 },
+    script: `stay([300, 1500, 700, 2200, 1100])`,
+    untold: ['jitter'],
+  },
+  'is refused': {
+    run: { kind: 'regular', rate: 1, refuseUpgrades: 1 },
+    script: `stay([5800])`,
+    told: ['switch-to-long-polling'],
+  },
+  'is let in at last': {
+    run: { kind: 'regular', rate: 1, refuseUpgrades: 1 },
+    script: `stay([5800]); setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{}' }), 9000)`,
+    untold: ['switch-to-long-polling'],
+  },
+  'is stuck on polling': {
+    io: { everyMs: 1000 },
+    script: `io('IO', { transports: ['polling'] })`,
+    wrong: ['socket-io-stuck-on-polling'],
+    untold: ['leave-long-polling'],
+  },
+  'leaves polling behind': {
+    io: { everyMs: 1000 },
+    script: `const socket = io('IO'); setInterval(() => socket.emit('still here'), 1500)`,
+  },
+  'is overtaken by its events': {
+    io: { everyMs: 100, lagMs: 100 },
+    script: `io('IO', { transports: ['polling'] })`,
+    wrong: ['socket-io-stuck-on-polling'],
+    told: ['leave-long-polling'],
+  },
+};
+const PARTS = { ...STREAMS, ...SOCKETS };
+
+const PATIENCE_MS = 75_000;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage(PARTS);
+}, 120_000);
+afterAll(() => stage?.close());
+
+describe('health, on a page whose streams do everything wrong', () => {
+  it.each(checksIn(PARTS))('%s is found where it is, and nowhere else', async (check) => {
+    const wanted = partsWith(PARTS, 'wrong', check);
+    const facts = await stage.facts((so) => wanted.every((name) => foundIn(so, check).includes(name)));
+    expect(foundIn(facts, check)).toEqual(wanted);
+  });
+});
+
+describe('advice, on the same page', () => {
+  it.each(rulesOf(PARTS))('%s is given where it helps, and not where it just would not', async (rule) => {
+    const facts = await stage.facts((so) => isPlayed(so, PARTS, rule));
+    expect(partsWith(PARTS, 'told', rule).filter((name) => !isTold(facts, name, rule))).toEqual([]);
+    expect(partsWith(PARTS, 'untold', rule).filter((name) => isTold(facts, name, rule))).toEqual([]);
+  });
+});
+
+describe('the Advice tab', () => {
+  it('says all of it in words', async () => {
+    const ids = [...checksIn(PARTS), ...Object.values(PARTS).flatMap(({ told = [] }) => told)];
+    expect(brokenIn(await cardsIn(stage.panel, ids, PATIENCE_MS))).toEqual([]);
+  });
+});
