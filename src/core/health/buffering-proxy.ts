@@ -8,6 +8,8 @@ import type { FindingOf } from './finding.ts';
 const TOGETHER_MS = 20;
 const MIN_IN_CLUMP = 3;
 const MIN_CLUMPS = 2;
+/** A proxy holds back all that passes it; a page that is busy for a second now and then, little. */
+const HELD_SHARE = 0.5;
 /** Stamps that lie further apart than this in one clump: somebody held the first of them back. */
 const HELD_BACK_MS = 1000;
 /** Without stamps only clumps that fill a proxy's buffer give it away: 4 KiB and its doubles, to within what one event may add. */
@@ -61,11 +63,13 @@ function heldBack(channel: ChannelFacts): BufferingProxy['evidence'] | null {
     const spanMs = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
     return stamps.length >= MIN_IN_CLUMP && spanMs >= HELD_BACK_MS ? [{ clump, spanMs }] : [];
   });
-  if (held.length < MIN_CLUMPS) return null;
+  const messages = held.reduce((sum, { clump }) => sum + clump.length, 0);
+  const received = channel.messages.filter(({ direction, role }) => direction === 'received' && role === 'data').length;
+  if (held.length < MIN_CLUMPS || messages < HELD_SHARE * received) return null;
   return {
     kind: 'stamps',
     clumps: held.length,
-    messages: held.reduce((sum, { clump }) => sum + clump.length, 0),
+    messages,
     medianHeldMs: median(held.map(({ spanMs }) => spanMs))!,
   };
 }

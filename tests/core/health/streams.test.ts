@@ -114,6 +114,13 @@ describe('buffering-proxy', () => {
     expect(found(stamped(2, 5000, 21))).toEqual([]);
   });
 
+  it('is not a page that is too busy to listen now and then', () => {
+    // Between two clumps of three, so many came by themselves.
+    const alone = (count: number) => Array.from({ length: count }, (_, i) => messageOf(12_000 + 100 * i));
+    expect(found([...stamped(2, 5000), ...alone(6)].toSorted((a, b) => a.at - b.at))).toHaveLength(1);
+    expect(found([...stamped(2, 5000), ...alone(7)].toSorted((a, b) => a.at - b.at))).toEqual([]);
+  });
+
   it('is not what resends the past when a stream opens', () => {
     const soon = stamped(2, 5000).map((message, i) => ({ ...message, at: T0 + 60 + Math.floor(i / 3) * 500 + i }));
     expect(found(soon)).toEqual([]);
