@@ -5,6 +5,8 @@ const unit = { name: 'unit', include: ['tests/core/**/*.test.ts', 'tests/cli/**/
 
 /** Tests of what takes how long, and one that starts several browsers at a time: nothing else may run beside them. */
 const TIMED = [
+  'tests/e2e/advice/polls.test.ts',
+  'tests/e2e/advice/streams.test.ts',
   'tests/e2e/race.test.ts',
   'tests/e2e/corpus.test.ts',
   'tests/server/lab.test.ts',

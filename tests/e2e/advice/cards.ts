@@ -8,9 +8,14 @@ export interface Card {
 
 /** Opens the Advice tab and reads its cards, once all of `ids` (checks and rules) are among them. */
 export async function cardsIn(panel: Frame, ids: readonly string[], timeoutMs: number): Promise<Card[]> {
-  await (await panel.waitForSelector('#tab-advice'))!.click();
+  await panel.waitForSelector('#tab-advice');
+  // Not by the mouse: DevTools may push the panel down at any moment, to say something above it.
+  await panel.$eval('#tab-advice', (tab) => (tab as HTMLElement).click());
   for (const id of ids)
-    await panel.waitForSelector(`[data-check="${id}"], [data-rule="${id}"]`, { timeout: timeoutMs });
+    await panel.waitForSelector(cardOf(id), { timeout: timeoutMs }).catch(async () => {
+      const shown = await panel.$eval('body', ({ innerText }) => innerText);
+      throw new Error(`No card of ${id} appeared in the panel: ${shown}`);
+    });
   return panel.$$eval('.card', (cards) =>
     cards.map((card) => ({
       id: card.getAttribute('data-check') ?? card.getAttribute('data-rule') ?? '',
@@ -20,6 +25,8 @@ export async function cardsIn(panel: Frame, ids: readonly string[], timeoutMs: n
     })),
   );
 }
+
+const cardOf = (id: string): string => `[data-check="${id}"], [data-rule="${id}"]`;
 
 /** What no text on a card may be: nothing, a value that was not there, a part that was not filled in, or not English. */
 const BROKEN = /^$|undefined|null|NaN|Infinity|\[object|\$\d|[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]/;

@@ -81,7 +81,9 @@ const SOCKETS: Record<string, Part> = {
     run: { kind: 'idle' },
     script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
       let asked = 0;
-      socket.onopen = () => setInterval(() => socket.send('{"ask":' + ++asked + '}'), 600)`,
+      const ask = () => socket.send('{"ask":' + ++asked + '}');
+      socket.onopen = ask;
+      socket.onmessage = () => setTimeout(ask, 500)`,
     wrong: ['web-socket-request-response'],
   },
   'says more than is taken': {
@@ -96,15 +98,15 @@ const SOCKETS: Record<string, Part> = {
   'misses a heartbeat': {
     run: { kind: 'idle' },
     script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
-      socket.onopen = () => setInterval(() => socket.send('ping'), 1000);
-      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":6000}' }), 7000)`,
+      socket.onopen = () => setInterval(() => socket.send('ping'), 2000);
+      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":5000}' }), 13_000)`,
     wrong: ['heartbeat-gaps'],
   },
   'has a late heartbeat': {
     run: { kind: 'idle' },
     script: `const socket = new WebSocket(socketUrl('/ws?run=RUN&mode=echo'));
-      socket.onopen = () => setInterval(() => socket.send('ping'), 1000);
-      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":300}' }), 7000)`,
+      socket.onopen = () => setInterval(() => socket.send('ping'), 2000);
+      setTimeout(() => read('/runs/RUN/faults', { method: 'POST', body: '{"delayDown":300}' }), 13_000)`,
   },
   'comes back after a second': {
     run: { kind: 'regular', rate: 4, dropEvery: 1300 },
@@ -137,7 +139,7 @@ const SOCKETS: Record<string, Part> = {
     script: `const socket = io('IO'); setInterval(() => socket.emit('still here'), 1500)`,
   },
   'is overtaken by its events': {
-    io: { everyMs: 100, lagMs: 100 },
+    io: { everyMs: 40, lagMs: 60 },
     script: `io('IO', { transports: ['polling'] })`,
     wrong: ['socket-io-stuck-on-polling'],
     told: ['leave-long-polling'],
