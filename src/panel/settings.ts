@@ -106,12 +106,18 @@ const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'obj
 
 export const settings = signal<Settings>(DEFAULTS);
 
+/** Who wrote, and which of its writes it is: word of an earlier one of our own may come after a later one, and must not undo it. */
+const WRITER = crypto.randomUUID();
+let writes = 0;
+
 /** Reads what is stored, and follows what other panels change. */
 export async function loadSettings(): Promise<void> {
   settings.value = readSettings((await browser.storage.local.get(KEY))[KEY]);
   browser.storage.local.onChanged.addListener((changes) => {
     const change = changes[KEY];
     if (change === undefined) return;
+    const { writer, write } = (change.newValue ?? {}) as { writer?: unknown; write?: unknown };
+    if (writer === WRITER && write !== writes) return;
     const next = readSettings(change.newValue);
     if (JSON.stringify(next) !== JSON.stringify(settings.peek())) settings.value = next;
   });
@@ -119,7 +125,7 @@ export async function loadSettings(): Promise<void> {
 
 export function changeSettings(part: Partial<Settings>): void {
   settings.value = { ...settings.peek(), ...part };
-  void browser.storage.local.set({ [KEY]: settings.peek() });
+  void browser.storage.local.set({ [KEY]: { ...settings.peek(), writer: WRITER, write: ++writes } });
 }
 
 export const resetSettings = (): void => changeSettings(DEFAULTS);
