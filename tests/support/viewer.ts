@@ -24,7 +24,7 @@ export async function openViewer(browser: Browser): Promise<Page> {
 
 /** Opens a file by the button of the toolbar, in the viewer or in a panel, and waits until it is shown or refused. */
 export async function openFile(frame: Page | Frame, path: string): Promise<void> {
-  const input = (await frame.$('.toolbar__file')) as NonNullable<Awaited<ReturnType<typeof frame.$<'input'>>>>;
+  const input = await frame.waitForSelector('.toolbar__file');
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
   await frame.waitForSelector('[data-notice="opened"], [data-notice="import-failed"]');
 }
