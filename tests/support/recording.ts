@@ -64,6 +64,8 @@ type RawDocument = Omit<RecordedDocument, 'events' | 'dropped' | 'began'> & { ba
 export async function startRecording(browser: Browser, listening: Listening = {}): Promise<Recording> {
   const { wanted = WANTED_BY_DEFAULT, acknowledges = true } = listening;
   const page = await browser.newPage();
+  // tsx, which runs the benchmarks, keeps function names through a helper that does not exist in a page.
+  await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
   // The browser answers before it has taken the extension in.
   const opened = () => page.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`).catch(() => null);
   await waitFor(opened);
