@@ -118,7 +118,9 @@ describe('deep capture', () => {
       framing: { value: truth.frameHeaderBytesSent + truth.frameHeaderBytesReceived },
     });
     expect(session.messages.content).toContain('héllo');
-    expect(await panel.$eval('tr[data-transport="websocket"] .channels__tag', (tag) => tag.textContent)).toBe('worker');
+    const tag = 'tr[data-transport="websocket"] .channels__tag';
+    await panel.waitForSelector(tag);
+    expect(await textOf(panel, tag)).toBe('worker');
   });
 
   it('counts a socket once, its end included, when the network log tells of it too', async () => {
