@@ -29,7 +29,8 @@ export default defineConfig({
     projects: [
       { test: unit },
       { test: inBrowser('server', 1) },
-      { test: inBrowser('page', 2) },
+      // Its files share two browsers, kept in a module.
+      { test: { ...inBrowser('page', 2), isolate: false } },
       { test: inBrowser('e2e', 3) },
     ],
     maxWorkers: 2,

@@ -23,7 +23,7 @@ const LOOKS = [
 describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width, height }) => {
   beforeAll(async () => {
     page = await viewerWith(browser, sampleSession());
-    await page.click('.toolbar__settings');
+    await page.locator('.toolbar__settings').click();
     await page.select('select[name="theme"]', theme);
     await page.evaluate(() => document.querySelector('dialog')!.close());
     await page.setViewport({ width, height });
@@ -35,7 +35,7 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
     expect(tabs.length).toBeGreaterThanOrEqual(5);
     const wrong: string[] = [];
     for (const tab of tabs) {
-      await page.click(`#${tab}`);
+      await page.locator(`#${tab}`).click();
       await page.waitForSelector(`#view[aria-labelledby="${tab}"]`);
       wrong.push(...(await violationsIn(page)).map((violation) => `${tab}: ${violation}`));
     }
@@ -43,8 +43,8 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
   });
 
   it('nothing is wrong with the details of a channel', async () => {
-    await page.click('#tab-overview');
-    await page.click('tr[data-channel]');
+    await page.locator('#tab-overview').click();
+    await page.locator('tr[data-channel]').click();
     await page.waitForSelector('.detail');
     expect(await violationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -52,7 +52,7 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
   });
 
   it('nothing is wrong with a menu', async () => {
-    await page.click('tr[data-channel]', { button: 'right' });
+    await page.locator('tr[data-channel]').click({ button: 'right' });
     await page.waitForSelector('.menu');
     expect(await violationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -60,7 +60,7 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
   });
 
   it.each(['save', 'settings'])('nothing is wrong with the dialog %s', async (name) => {
-    await page.click(`.toolbar__${name}`);
+    await page.locator(`.toolbar__${name}`).click();
     await page.waitForSelector('dialog[open]');
     expect(await violationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -68,12 +68,12 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
   });
 
   it('nothing is wrong with the tables that stand for pictures', async () => {
-    await page.click('#tab-timeline');
-    await page.click('.timeline__controls button[title*="same as a table"]');
+    await page.locator('#tab-timeline').click();
+    await page.locator('.timeline__controls button[title*="same as a table"]').click();
     await page.waitForSelector('.timeline__twin tbody tr');
     expect(await violationsIn(page)).toEqual([]);
-    await page.click('.timeline__controls button[title*="same as a table"]');
-    await page.click('#tab-charts');
+    await page.locator('.timeline__controls button[title*="same as a table"]').click();
+    await page.locator('#tab-charts').click();
     await page.waitForSelector('.chart');
     await page.$$eval('.chart button[aria-pressed]', (all) => all.map((button) => (button as HTMLElement).click()));
     await page.waitForSelector('.chart__table tbody tr');

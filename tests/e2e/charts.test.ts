@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await startBrowser(EXTENSION);
   downloads = await catchDownloads(browser);
   page = await viewerWith(browser, sampleSession());
-  await page.click('#tab-charts');
+  await page.locator('#tab-charts').click();
   await page.waitForSelector('.chart canvas');
 });
 afterAll(async () => {
@@ -30,12 +30,12 @@ const colour = (name: string) =>
   page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`), name);
 /** Rows of the chart's table, cells joined; the chart is a chart again afterwards. */
 async function table(id: string): Promise<string[]> {
-  await page.click(button(id, 'as a table'));
+  await page.locator(button(id, 'as a table')).click();
   await page.waitForSelector(card(id, 'tbody'));
   const rows = await page.$$eval(card(id, 'tr'), (all) =>
     all.map((row) => [...row.children].map((c) => c.textContent).join(' | ')),
   );
-  await page.click(button(id, 'as a table'));
+  await page.locator(button(id, 'as a table')).click();
   await page.waitForSelector(card(id, 'canvas'));
   return rows;
 }
@@ -114,7 +114,7 @@ describe('their scope', () => {
 
 describe('saving', () => {
   it('gives the figures as CSV', async () => {
-    const { name, content } = await downloads.of(() => page.click(button('latency', 'CSV')));
+    const { name, content } = await downloads.of(() => page.locator(button('latency', 'CSV')).click());
     expect(name).toBe('latency.csv');
     const lines = content.toString().trim().split('\r\n');
     expect(lines[0]).toBe('Time,Channel,Delivery latency');
@@ -123,7 +123,7 @@ describe('saving', () => {
   });
 
   it('gives the chart as a PNG of its own size', async () => {
-    const { name, content } = await downloads.of(() => page.click(button('responses', 'PNG')));
+    const { name, content } = await downloads.of(() => page.locator(button('responses', 'PNG')).click());
     expect(name).toBe('responses.png');
     expect(content.subarray(1, 4).toString()).toBe('PNG');
     const width = await page.$eval(card('responses', 'canvas'), (canvas) => (canvas as HTMLCanvasElement).width);

@@ -25,7 +25,7 @@ describe('the sample: the same five events by polls and by a socket', () => {
   let page: Page;
   beforeAll(async () => {
     page = await viewerWith(browser, sampleSession());
-    await page.click('#tab-compare');
+    await page.locator('#tab-compare').click();
     await page.waitForSelector('.compare__figures');
   });
   afterAll(() => leave(page));
@@ -61,8 +61,8 @@ describe('two recordings', () => {
   let page: Page;
   beforeAll(async () => {
     page = await viewerWith(browser, JSON.stringify(toSession(polls(5000), 'test')), 'after.json');
-    await page.click('#tab-compare');
-    await page.click('.compare__modes button:last-child');
+    await page.locator('#tab-compare').click();
+    await page.locator('.compare__modes button:last-child').click();
   });
   afterAll(() => leave(page));
 
@@ -101,7 +101,7 @@ describe('the race in the panel', () => {
     server = await createTestServer();
     result = await race(browser, server, 10, '&seed=5&rate=2');
     panel = result.panel.frame;
-    await panel.click('#tab-compare');
+    await panel.locator('#tab-compare').click();
     await panel.waitForSelector('.compare__figures');
   }, 150_000);
   afterAll(() => server?.close());

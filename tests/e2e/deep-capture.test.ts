@@ -62,8 +62,8 @@ describe('deep capture', () => {
   const webSocketUrl = (run: string, mode = 'events') =>
     `${server.url.replace('http', 'ws')}/ws?run=${run}&mode=${mode}`;
   const tick = async () => {
-    await panel.click('.toolbar__settings');
-    await panel.click('input[name="deep"]');
+    await panel.locator('.toolbar__settings').click();
+    await panel.locator('input[name="deep"]').click();
     await panel.evaluate(() => document.querySelector('dialog')!.close());
   };
   /** Whether nobody of this extension has the debugger on the tab. */
@@ -82,8 +82,8 @@ describe('deep capture', () => {
     await startWorker('early', `fetch('${server.url}/ajax?early').then((r) => r.text()).then(postMessage)`);
     await panel.waitForSelector('[data-notice="worker"]');
     expect(await isFree()).toBe(true);
-    await panel.click('[data-notice="worker"] .button');
-    await panel.click('input[name="deep"]');
+    await panel.locator('[data-notice="worker"] .button').click();
+    await panel.locator('input[name="deep"]').click();
     await panel.waitForSelector('[data-deep="on"]');
     await panel.evaluate(() => document.querySelector('dialog')!.close());
     await panel.waitForSelector('[data-notice="deep-on"]');
@@ -231,7 +231,7 @@ describe('deep capture', () => {
     await waitFor(isFree);
     await page.evaluate(async () => (await fetch('/ajax?after-cancel')).text());
     await untilSession(panel, (s) => channelAt(s, 'after-cancel')?.source === 'both');
-    await panel.click('[data-notice="deep-cancelled"] .button');
+    await panel.locator('[data-notice="deep-cancelled"] .button').click();
     await panel.waitForSelector('[data-notice="deep-on"]');
     await waitFor(async () => !(await isFree()));
   });
@@ -258,9 +258,9 @@ describe('deep capture', () => {
   });
 
   it('lets the tab go when recording stops, and is off when it starts again', async () => {
-    await panel.click('.toolbar__record');
+    await panel.locator('.toolbar__record').click();
     await waitFor(isFree);
-    await panel.click('.toolbar__record');
+    await panel.locator('.toolbar__record').click();
     await panel.waitForSelector('[data-notice="deep-on"]', { hidden: true });
     expect(await isFree()).toBe(true);
   });
@@ -276,7 +276,7 @@ describe('deep capture', () => {
     });
     await tick();
     await panel.waitForSelector('[data-notice="deep-failed"]');
-    await panel.click('[data-notice="deep-failed"] .icon-button');
+    await panel.locator('[data-notice="deep-failed"] .icon-button').click();
     await panel.waitForSelector('[data-notice="deep-failed"]', { hidden: true });
   });
 

@@ -19,7 +19,7 @@ afterEach(() => leave(page));
 
 async function show(log: Log, transport: string): Promise<void> {
   page = await viewerWith(browser, fileOf(log));
-  await page.click(`tr[data-transport="${transport}"]`);
+  await page.locator(`tr[data-transport="${transport}"]`).click();
   await page.waitForSelector('.detail');
 }
 const polls = (): Log => play(repeat(12, 2000, (i, at) => `${at}ms GET /news 200 {"n":${i < 6 ? 1 : i}} 30ms`));
@@ -80,10 +80,10 @@ describe('timing', () => {
     const log = withSocket(longPolls());
     for (let i = 0; i < 6; i++) say(log, 100 + i * 500, `{"n":${i}}`);
     await show(log, 'long-polling');
-    await page.click('#detail-tab-timing');
+    await page.locator('#detail-tab-timing').click();
     expect(await section('histogram-starts')).toBe('From start to start11 samples3 – 3.1 s11');
     expect(await section('histogram-holds')).toContain('12 samples');
-    await page.click('tr[data-transport="websocket"]');
+    await page.locator('tr[data-transport="websocket"]').click();
     await page.waitForSelector('[data-section="histogram-arrivals"]');
     expect(await section('histogram-arrivals')).toBe('Between messages received5 samples500 – 510 ms5');
   });
@@ -100,7 +100,7 @@ describe('headers', () => {
     }
     apply(log, { kind: 'tick', at: T0 + 60_000 });
     await show(log, 'undecided');
-    await page.click('#detail-tab-headers');
+    await page.locator('#detail-tab-headers').click();
     expect((await textsOf(page, '[data-section="header-costs"] th[scope="row"]')).slice(0, 2)).toEqual([
       'x-large',
       'content-type',
@@ -112,7 +112,7 @@ describe('headers', () => {
 
   it('say so when nobody reported any', async () => {
     await show(withSocket(), 'websocket');
-    await page.click('#detail-tab-headers');
+    await page.locator('#detail-tab-headers').click();
     expect(await textOf(page, '.detail__none')).toContain('has not reported any request');
   });
 });
@@ -145,7 +145,7 @@ describe('a stream', () => {
   it('says when stacks are not recorded, and switches them on', async () => {
     await show(withSocket(), 'websocket');
     expect(await section('stack')).toContain('Stacks are not recorded');
-    await page.click('[data-section="stack"] .button');
+    await page.locator('[data-section="stack"] .button').click();
     await page.waitForFunction(() =>
       document.querySelector('[data-section="stack"]')?.textContent?.includes('from now on'),
     );
@@ -161,7 +161,7 @@ describe('the tabs', () => {
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector('#detail-tab-messages[aria-selected="true"]');
     await page.waitForFunction(() => document.querySelectorAll('.detail .rows__body .row').length === 12);
-    await page.click('tr[data-transport="websocket"]');
+    await page.locator('tr[data-transport="websocket"]').click();
     await page.waitForFunction(() => document.querySelector('.detail .row__preview')?.textContent !== undefined);
     await page.waitForFunction(() => document.querySelectorAll('.detail .rows__body .row').length === 1);
     await page.focus('#detail-tab-messages');

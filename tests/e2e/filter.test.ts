@@ -42,7 +42,7 @@ const untilChannels = (...paths: string[]) =>
     paths.join(),
   );
 const type = async (filter: string) => {
-  await page.click(BOX);
+  await page.locator(BOX).click();
   await page.keyboard.type(filter);
 };
 
@@ -74,7 +74,7 @@ describe('a filter', () => {
   it('narrows messages by what they say, even where no channel as a whole is meant', async () => {
     await type('price');
     await page.waitForSelector('[data-face="filtered"]');
-    await page.click('#tab-messages');
+    await page.locator('#tab-messages').click();
     await page.waitForFunction(() => document.querySelector('.messages__counts')?.textContent === '1 row');
     expect(await textOf(page, '.rows__body .row__preview')).toBe('{"type":"price","value":42}');
   });
@@ -87,7 +87,7 @@ describe('a filter', () => {
   it('is turned round', async () => {
     await type('news');
     await untilChannels('/news');
-    await page.click('.filter__invert');
+    await page.locator('.filter__invert').click();
     await untilChannels('/search', '/socket');
     expect(await page.$eval('.filter__invert', (button) => button.ariaPressed)).toBe('true');
   });
@@ -95,7 +95,7 @@ describe('a filter', () => {
   it('that leaves nothing says so, and lets go', async () => {
     await type('nothing-like-it');
     await page.waitForSelector('[data-face="filtered"]');
-    await page.click('[data-face="filtered"] .button');
+    await page.locator('[data-face="filtered"] .button').click();
     await untilChannels('/news', '/search', '/socket');
     expect(await text()).toBe('');
   });
@@ -147,7 +147,7 @@ describe('suggestions', () => {
 
   it('are taken by a click, and the focus stays', async () => {
     await type('di');
-    await page.click('.suggestions__item');
+    await page.locator('.suggestions__item').click();
     expect(await text()).toBe('dir:');
     expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-filter'))).toBe(true);
   });
@@ -181,7 +181,7 @@ describe('the filter box', () => {
   it('is cleared by its button', async () => {
     await type('news');
     await untilChannels('/news');
-    await page.click('.filter__clear');
+    await page.locator('.filter__clear').click();
     await untilChannels('/news', '/search', '/socket');
     expect(await page.$('.filter__clear')).toBeNull();
   });
@@ -189,7 +189,7 @@ describe('the filter box', () => {
 
 describe('saved filters', () => {
   const openMenu = async () => {
-    await page.click('.filter__saved');
+    await page.locator('.filter__saved').click();
     await page.waitForSelector('.menu');
   };
   const choose = (label: string) =>

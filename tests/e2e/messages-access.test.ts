@@ -49,7 +49,7 @@ describe.each(LOOKS)('$name', ({ language, dark, width }) => {
 
   it('messages: the list, and each way to read a row', async () => {
     await show();
-    await page.click('#tab-messages');
+    await page.locator('#tab-messages').click();
     await page.waitForSelector('.rows__body .row');
     await expectSound('.messages');
     await page.focus('.rows');
@@ -60,7 +60,7 @@ describe.each(LOOKS)('$name', ({ language, dark, width }) => {
     const tabs = await page.$$eval('.item [role="tab"]', (all) => all.map(({ id }) => id));
     expect(tabs).toEqual(['json', 'raw', 'hex', 'diff', 'compare', 'headers'].map((id) => `item-tab-${id}`));
     for (const id of tabs) {
-      await page.click(`#${id}`);
+      await page.locator(`#${id}`).click();
       await page.waitForSelector(`#${id}[aria-selected="true"]`);
       await expectSound('.messages');
     }
@@ -68,7 +68,7 @@ describe.each(LOOKS)('$name', ({ language, dark, width }) => {
 
   it('the filter bar, with suggestions and with a problem', async () => {
     await show();
-    await page.click('[data-filter]');
+    await page.locator('[data-filter]').click();
     await page.keyboard.type('s');
     await page.keyboard.press('ArrowDown');
     await expectSound('.filter');
@@ -80,9 +80,9 @@ describe.each(LOOKS)('$name', ({ language, dark, width }) => {
 
   it.each(['polling', 'websocket'])('the details of a channel: %s', async (transport) => {
     await show();
-    await page.click(`tr[data-transport="${transport}"]`);
+    await page.locator(`tr[data-transport="${transport}"]`).click();
     for (const id of ['overview', 'messages', 'timing', 'headers']) {
-      await page.click(`#detail-tab-${id}`);
+      await page.locator(`#detail-tab-${id}`).click();
       await page.waitForSelector(`#detail-tab-${id}[aria-selected="true"]`);
       await expectSound('.detail');
     }
@@ -90,13 +90,13 @@ describe.each(LOOKS)('$name', ({ language, dark, width }) => {
 
   it('messages and details hold together from 400 pixels to 4K', async () => {
     await show();
-    await page.click('tr[data-transport="websocket"]');
+    await page.locator('tr[data-transport="websocket"]').click();
     const widths = [400, 560, 720, 900, 1280, 1920, 3840];
     for (const to of widths) {
       await resize(to);
       expect(await sticksOut(), `details at ${to}`).toBe(false);
     }
-    await page.click('#tab-messages');
+    await page.locator('#tab-messages').click();
     await page.focus('.rows');
     await page.keyboard.press('End');
     await page.waitForSelector('.item');

@@ -20,7 +20,7 @@ async function show(payload: string | Uint8Array, type = 'text'): Promise<void> 
   say(log, 10, '{"type":"before"}', { type });
   say(log, 20, payload, { type });
   page = await viewerWith(browser, fileOf(log));
-  await page.click('#tab-messages');
+  await page.locator('#tab-messages').click();
   await page.waitForSelector('.rows__body .row');
   await page.focus('.rows');
   await page.keyboard.press('End');
@@ -69,7 +69,7 @@ describe('HTML', () => {
 
   it('is found and marked as text, too', async () => {
     await show(HTML);
-    await page.click('.find__text');
+    await page.locator('.find__text').click();
     await page.keyboard.type('<img src');
     await openTab('raw');
     await page.waitForSelector('.item mark');
@@ -126,7 +126,7 @@ describe('a line of ten megabytes', () => {
     await openTab('raw');
     const length = () => page.$eval('.payload__text', (text) => text.textContent!.length);
     expect(await length()).toBe(20_000);
-    await page.click('.payload > .button');
+    await page.locator('.payload > .button').click();
     expect(await length()).toBe(40_000);
     await openTab('hex');
     await page.waitForSelector('.payload__hex');
@@ -134,7 +134,7 @@ describe('a line of ten megabytes', () => {
     expect((await threadSeconds()) - cpuBefore).toBeLessThan(1.5);
     await openTab('json');
     expect(await textOf(page, '.payload > .button')).toBe('Show as a tree (10.0 MB)');
-    await page.click('.payload > .button');
+    await page.locator('.payload > .button').click();
     await page.waitForSelector('.tree');
     expect(await layout()).toEqual(WHOLE);
   });
@@ -159,7 +159,7 @@ describe('nesting a hundred thousand deep', () => {
 describe('a list of a million', () => {
   it('is shown in parts', async () => {
     await show(`[${'1,'.repeat(999_999)}1]`);
-    await page.click('.payload > .button');
+    await page.locator('.payload > .button').click();
     await page.waitForSelector('.tree');
     expect((await textsOf(page, '.tree__row')).slice(0, 2)).toEqual(['▾[1,000,000]', '▸[0…9999]: [10,000]']);
   });

@@ -60,10 +60,10 @@ beforeEach(async () => {
   );
   socket = await connected;
   say(0, 100);
-  await panel.click('#tab-overview');
+  await panel.locator('#tab-overview').click();
   await panel.waitForSelector('tr[data-transport="websocket"]');
-  await panel.click('tr[data-transport="websocket"]');
-  await panel.click('#tab-messages');
+  await panel.locator('tr[data-transport="websocket"]').click();
+  await panel.locator('#tab-messages').click();
   await untilRows(100);
 });
 
@@ -92,7 +92,7 @@ describe('while messages come', () => {
     await untilRows(350);
     expect(await firstSeen()).toBe('{"n":10}');
     expect(await panel.$eval('.messages__new', (pill) => pill.textContent)).toBe('↓ 250 new');
-    await panel.click('.messages__new');
+    await panel.locator('.messages__new').click();
     await untilLast('{"n":349}');
     expect(await panel.$('.messages__new')).toBeNull();
     say(350, 1);
@@ -123,14 +123,14 @@ describe('while messages come', () => {
 
   it('nothing moves while the panel is paused, and all is there afterwards', async () => {
     await untilLast('{"n":99}');
-    await panel.click('.toolbar__pause');
+    await panel.locator('.toolbar__pause').click();
     say(100, 40);
     await waitFor(async () => {
       const next = await panel.evaluate('transportLensRecorder.log.history.messages.next');
       return next === 140;
     });
     expect(await countText()).toBe('100 rows');
-    await panel.click('.toolbar__pause');
+    await panel.locator('.toolbar__pause').click();
     await untilRows(140);
     await untilLast('{"n":139}');
   });
@@ -146,7 +146,7 @@ describe('while messages come', () => {
 
 describe('after the log was cleared', () => {
   it('the list begins anew', async () => {
-    await panel.click('.toolbar__clear');
+    await panel.locator('.toolbar__clear').click();
     await untilRows(0);
     say(500, 3);
     await untilRows(3);

@@ -33,7 +33,7 @@ const untilText = (selector: string, text: string) =>
   page.waitForFunction((s, wanted) => document.querySelector(s)?.textContent?.includes(wanted), {}, selector, text);
 async function show(log: Log): Promise<void> {
   page = await viewerWith(browser, fileOf(log));
-  await page.click('#tab-messages');
+  await page.locator('#tab-messages').click();
   await page.waitForSelector('.rows__body .row');
 }
 const clickRow = (text: string, modifiers: { ctrl?: boolean } = {}) =>
@@ -94,23 +94,23 @@ describe('the list', () => {
 
   it('leaves out heartbeats until they are wanted', async () => {
     expect(await textOf(page, '.messages__counts')).toBe('6 rows · 1 without data');
-    await page.click('.messages__check input');
+    await page.locator('.messages__check input').click();
     await untilText('.messages__counts', '7 rows');
     expect(await rows('label')).toContain('ping');
-    await page.click('.messages__check input');
+    await page.locator('.messages__check input').click();
     await untilText('.messages__counts', '6 rows');
   });
 
   it('shows those of the selected channel alone', async () => {
-    await page.click('#tab-overview');
-    await page.click('tr[data-transport="websocket"]');
-    await page.click('#tab-messages');
+    await page.locator('#tab-overview').click();
+    await page.locator('tr[data-transport="websocket"]').click();
+    await page.locator('#tab-messages').click();
     await untilText('.messages__counts', '4 rows');
     expect(await page.$('.rows__body .row__channel')).toBeNull();
-    await page.click('#tab-overview');
-    await page.click('tr[data-transport="websocket"]');
+    await page.locator('#tab-overview').click();
+    await page.locator('tr[data-transport="websocket"]').click();
     await press('Escape');
-    await page.click('#tab-messages');
+    await page.locator('#tab-messages').click();
     await untilText('.messages__counts', '6 rows');
   });
 });
@@ -177,7 +177,7 @@ describe('finding', () => {
     const log = withSocket();
     for (let i = 0; i < 300; i++) say(log, i * 10, i % 100 === 42 ? `needle number ${i}` : `hay ${i}`);
     await show(log);
-    await page.click('.find__text');
+    await page.locator('.find__text').click();
   });
   afterEach(() => leave(page));
   const untilSelected = (text: string) =>
@@ -210,8 +210,8 @@ describe('finding', () => {
   });
 
   it('takes expressions', async () => {
-    await page.click('.find__regex');
-    await page.click('.find__text');
+    await page.locator('.find__regex').click();
+    await page.locator('.find__text').click();
     await page.keyboard.type('r 2\\d2');
     await press('Enter');
     await untilSelected('needle number 242');
@@ -222,8 +222,8 @@ describe('finding', () => {
     await page.keyboard.type('nowhere');
     await press('Enter');
     await untilText('.find__state', 'No match');
-    await page.click('.find__regex');
-    await page.click('.find__text');
+    await page.locator('.find__regex').click();
+    await page.locator('.find__text').click();
     await page.keyboard.type('(');
     await untilText('.find__state', 'sought as text');
   });
@@ -232,7 +232,7 @@ describe('finding', () => {
 describe('the content', () => {
   beforeEach(() => show(talk()));
   afterEach(() => leave(page));
-  const openTab = (id: string) => page.click(`#item-tab-${id}`);
+  const openTab = (id: string) => page.locator(`#item-tab-${id}`).click();
   const tree = () => textsOf(page, '.tree__row');
 
   it('is a tree that opens and closes by keys', async () => {
@@ -290,9 +290,9 @@ describe('the content', () => {
 
   it('is copied whole', async () => {
     await clickRow('"value":1');
-    await page.click('.item__head .button');
+    await page.locator('.item__head .button').click();
     await untilText('.item__head .button', 'Copied');
-    await page.click('.find__text');
+    await page.locator('.find__text').click();
     await page.keyboard.down('Control');
     await press('v');
     await page.keyboard.up('Control');
@@ -309,7 +309,7 @@ describe('two rows', () => {
   it('are compared when the second is chosen with Ctrl', async () => {
     await clickRow('subscribe');
     await clickRow('"value":1', { ctrl: true });
-    await page.click('#item-tab-compare');
+    await page.locator('#item-tab-compare').click();
     expect(await textsOf(page, '.diff__change')).toEqual([
       '~type"subscribe""price"',
       '+value1',
@@ -321,7 +321,7 @@ describe('two rows', () => {
   it('are compared by the key C', async () => {
     await page.focus('.rows');
     await press('Home', 'ArrowDown', 'ArrowDown', 'c', 'End', 'ArrowUp');
-    await page.click('#item-tab-compare');
+    await page.locator('#item-tab-compare').click();
     expect(await textsOf(page, '.diff__change')).toEqual(['~value12', '~tags[1]"b""c"']);
   });
 
@@ -330,14 +330,14 @@ describe('two rows', () => {
     await press('Home', 'p', 'End', 'p');
     expect(await page.$$eval('.pins li', (all) => all.length)).toBe(2);
     expect(await page.$$eval('.row[data-pinned]', (all) => all.length)).toBe(2);
-    await page.click('.pins__item');
+    await page.locator('.pins__item').click();
     await page.waitForFunction(() => document.querySelector('.item__title')?.textContent?.includes('/poll'));
-    await page.click('.pins li .icon-button');
+    await page.locator('.pins li .icon-button').click();
     expect(await page.$$eval('.pins li', (all) => all.length)).toBe(1);
   });
 
   it('have a menu, which filters by what they are', async () => {
-    await page.click('.row--sent', { button: 'right' });
+    await page.locator('.row--sent').click({ button: 'right' });
     await page.waitForSelector('.menu');
     expect(await textsOf(page, '.menu__item')).toEqual([
       'Copy content',
@@ -369,7 +369,7 @@ describe('protocols', () => {
     expect(await rows('latency')).toEqual(['', '45 ms', '']);
     expect(await textOf(page, '.messages__counts')).toContain('3 without data');
     await clickRow('price');
-    await page.click('#item-tab-protocol');
+    await page.locator('#item-tab-protocol').click();
     expect(await textOf(page, '.packet h2')).toBe('event price data');
     expect(await textOf(page, '.packet .tree')).toContain('value: 1');
   });

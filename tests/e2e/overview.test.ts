@@ -65,7 +65,7 @@ describe('a recording', () => {
   });
 
   it('leads from its headline to the channel that wastes most', async () => {
-    await page.click('.summary__worst');
+    await page.locator('.summary__worst').click();
     await page.waitForSelector('tr[data-transport="polling"][aria-selected="true"]');
     await page.keyboard.press('Escape');
     await page.waitForSelector('tr[aria-selected="true"]', { hidden: true });
@@ -94,7 +94,7 @@ describe('the table', () => {
   afterEach(() => leave(page));
 
   it('sorts by a heading, up and down, by mouse and by key, and remembers it', async () => {
-    await page.click(headButton('payload'));
+    await page.locator(headButton('payload')).click();
     expect(await sortOf('payload')).toBe('descending');
     expect((await paths())[0]).toBe('/item-bb');
     await page.focus(headButton('payload'));
@@ -109,7 +109,7 @@ describe('the table', () => {
 
   it('shows the columns that were chosen, by right click or by key', async () => {
     expect(await headers()).not.toContain('overhead');
-    await page.click(headButton('state'), { button: 'right' });
+    await page.locator(headButton('state')).click({ button: 'right' });
     await chooseFromMenu('Overhead');
     await page.waitForSelector('th[data-column="overhead"]');
     await page.focus(headButton('overhead'));
@@ -118,7 +118,7 @@ describe('the table', () => {
     await page.keyboard.up('Shift');
     await chooseFromMenu('Overhead');
     await page.waitForSelector('th[data-column="overhead"]', { hidden: true });
-    await page.click(headButton('state'), { button: 'right' });
+    await page.locator(headButton('state')).click({ button: 'right' });
     await chooseFromMenu('Reset columns');
     expect(await sortOf('payload')).toBe('none');
   });
@@ -138,23 +138,23 @@ describe('the table', () => {
     await page.mouse.move(box.x + 500, box.y + 10, { steps: 3 });
     await page.mouse.up();
     expect(await width()).toBe(44);
-    await page.click(headButton('state'), { button: 'right' });
+    await page.locator(headButton('state')).click({ button: 'right' });
     await chooseFromMenu('Reset columns');
     expect(await width()).toBe(before);
   });
 
   it('groups channels by frame when asked to', async () => {
-    await page.click(headButton('state'), { button: 'right' });
+    await page.locator(headButton('state')).click({ button: 'right' });
     await chooseFromMenu('Group by frame');
     await page.waitForSelector('.channels__frame');
     expect(await textOf(page, '.channels__frame')).toBe('Page https://app.test/ 12 channels');
-    await page.click(headButton('state'), { button: 'right' });
+    await page.locator(headButton('state')).click({ button: 'right' });
     await chooseFromMenu('Group by frame');
     await page.waitForSelector('.channels__frame', { hidden: true });
   });
 
   it('hides a channel, says how many are shown, and brings it back', async () => {
-    await page.click('tr[data-channel]', { button: 'right' });
+    await page.locator('tr[data-channel]').click({ button: 'right' });
     await chooseFromMenu('Hide this channel');
     await page.waitForFunction(() => document.querySelector('.summary')?.textContent?.startsWith('11 of 12'));
     expect(await paths()).not.toContain('/item-a');
@@ -166,7 +166,7 @@ describe('the table', () => {
   });
 
   it('narrows the filter to a channel', async () => {
-    await page.click('tr[data-channel]:nth-of-type(3)', { button: 'right' });
+    await page.locator('tr[data-channel]:nth-of-type(3)').click({ button: 'right' });
     await chooseFromMenu('Filter by this');
     await page.waitForFunction(() => document.querySelectorAll('tr[data-channel]').length === 1);
     expect(await paths()).toEqual(['/item-c']);
@@ -181,7 +181,7 @@ describe('the table', () => {
           { once: true },
         );
       });
-      await page.click('tr[data-channel]', { button: 'right' });
+      await page.locator('tr[data-channel]').click({ button: 'right' });
       await chooseFromMenu(what);
       await page.waitForFunction(() => document.querySelector('.announcer')?.textContent === 'Copied');
       return page.evaluate('window.copied');

@@ -63,25 +63,25 @@ describe('navigation', () => {
   });
 
   it('keeps the log when asked to', async () => {
-    await panel.click('.toolbar input[type="checkbox"]');
+    await panel.locator('.toolbar input[type="checkbox"]').click();
     await ask(poll);
     await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
     await page.reload();
     await ask(`${poll}&again=1`);
     const session = await untilSession(panel, (s) => channelAt(s, 'again=1') !== undefined);
     expect(session.channels.filter(({ sampleUrl }) => sampleUrl.includes(poll))).toHaveLength(2);
-    await panel.click('.toolbar input[type="checkbox"]');
+    await panel.locator('.toolbar input[type="checkbox"]').click();
   });
 
   it('cuts what was under way, and counts it', async () => {
-    await panel.click('.toolbar input[type="checkbox"]');
+    await panel.locator('.toolbar input[type="checkbox"]').click();
     const wait = `/long-poll?run=${server.createRun({ rate: 0.001 })}&since=0&timeout=60000`;
     await page.evaluate((url) => void fetch(url), wait);
     await untilSession(panel, (s) => channelAt(s, wait)?.inFlight === 1);
     await page.goto(`${server.url}/?third`);
     const session = await untilSession(panel, (s) => channelAt(s, wait)?.inFlight === 0);
     expect(channelAt(session, wait)).toMatchObject({ exchanges: 1, aborted: 1 });
-    await panel.click('.toolbar input[type="checkbox"]');
+    await panel.locator('.toolbar input[type="checkbox"]').click();
   });
 });
 
@@ -89,7 +89,7 @@ describe('the toolbar', () => {
   it('clears, and goes on recording', async () => {
     await ask(poll);
     await untilSession(panel, (s) => channelAt(s, poll) !== undefined);
-    await panel.click('.toolbar__clear');
+    await panel.locator('.toolbar__clear').click();
     expect((await sessionOf(panel)).channels).toEqual([]);
     await panel.waitForSelector('.nothing');
     await ask(`${poll}&after=clear`);
@@ -97,10 +97,10 @@ describe('the toolbar', () => {
   });
 
   it('stops recording and takes it up again, without what happened in between', async () => {
-    await panel.click('.toolbar__record');
+    await panel.locator('.toolbar__record').click();
     await panel.waitForSelector('.toolbar__record[aria-pressed="false"]');
     await ask(`${poll}&while=off`, 3);
-    await panel.click('.toolbar__record');
+    await panel.locator('.toolbar__record').click();
     await panel.waitForSelector('.toolbar__record[aria-pressed="true"]');
     await ask(`${poll}&while=on`);
     const session = await untilSession(panel, (s) => channelAt(s, 'while=on')?.reported.exchanges === 1);
@@ -126,7 +126,7 @@ describe('frames', () => {
 
 describe('the keyboard', () => {
   it('walks the channels, opens the details and closes them again', async () => {
-    await panel.click('.toolbar__clear');
+    await panel.locator('.toolbar__clear').click();
     await ask(`${poll}&row=1`);
     await ask(`${poll}&row=2`);
     await panel.waitForFunction(() => document.querySelectorAll('tr[data-channel]').length === 2);

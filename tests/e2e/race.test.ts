@@ -127,14 +127,14 @@ describe('the same events over four transports for 20 s', () => {
     expect(await cell('polling', 'wasted')).toMatch(new RegExp(`^${truth('polling').wasted} \\(\\d+%\\)$`));
     expect(await cell('sse', 'messages')).toBe(String(truth('sse').messages));
     expect(await cell('websocket', 'wasted')).toBe('–');
-    await frame.click(row('long-polling'));
+    await frame.locator(row('long-polling')).click();
     await frame.waitForSelector('[data-section="verdict"] li');
     expect(await frame.$eval('[data-section="verdict"]', (section) => section.textContent)).toMatch(/held .*requests/);
   });
 
   it('draws wasted requests, header bytes and latency', async () => {
     const { frame } = result.panel;
-    await frame.click('#tab-charts');
+    await frame.locator('#tab-charts').click();
     await frame.waitForFunction(() => document.querySelectorAll('canvas').length >= 3);
     await frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const painted = await frame.$$eval('canvas', (canvases) =>

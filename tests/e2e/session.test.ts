@@ -34,11 +34,11 @@ const pathShown = (path: string) =>
 const closeDialog = () => at.panel.waitForSelector('dialog', { hidden: true });
 
 async function save(format: string, raw = false): Promise<{ name: string; content: Buffer }> {
-  await at.panel.click('.toolbar__save');
+  await at.panel.locator('.toolbar__save').click();
   await at.panel.waitForSelector('dialog[open]');
-  await at.panel.click(`input[name="format"][value="${format}"]`);
-  if (raw) await at.panel.click('.save__raw input');
-  const file = await downloads.of(() => at.panel.click('dialog .button--primary'));
+  await at.panel.locator(`input[name="format"][value="${format}"]`).click();
+  if (raw) await at.panel.locator('.save__raw input').click();
+  const file = await downloads.of(() => at.panel.locator('dialog .button--primary').click());
   await closeDialog();
   return file;
 }
@@ -47,12 +47,12 @@ describe('pause', () => {
   it('holds the screen still while recording goes on, and shows it all afterwards', async () => {
     await ask(`${poll()}&before=pause`);
     await pathShown('/poll');
-    await at.panel.click('.toolbar__pause');
+    await at.panel.locator('.toolbar__pause').click();
     await at.panel.waitForSelector('[data-notice="paused"]');
     await ask('/ajax?during=pause');
     await untilSession(at.panel, (s) => channelAt(s, 'during=pause')?.reported.exchanges === 1);
     expect(await textOf(at.panel, '.channels')).not.toContain('/ajax');
-    await at.panel.click('[data-notice="paused"] .button');
+    await at.panel.locator('[data-notice="paused"] .button').click();
     await pathShown('/ajax');
   });
 });
@@ -63,11 +63,11 @@ describe('saving', () => {
   it('shows what is left out before it is saved', async () => {
     await ask(poll(), 2);
     await pathShown('access_token');
-    await at.panel.click('.toolbar__save');
+    await at.panel.locator('.toolbar__save').click();
     await at.panel.waitForSelector('.save__removals');
     const removals = await textsOf(at.panel, '.save__removals li span:first-child');
     expect(removals).toEqual(expect.arrayContaining(['Header authorization', 'URL parameter access_token']));
-    await at.panel.click('dialog footer .button');
+    await at.panel.locator('dialog footer .button').click();
     await closeDialog();
   });
 
@@ -81,11 +81,11 @@ describe('saving', () => {
   });
 
   it('writes the secrets, too, when somebody asks for them and is warned', async () => {
-    await at.panel.click('.toolbar__save');
+    await at.panel.locator('.toolbar__save').click();
     await at.panel.waitForSelector('dialog[open]');
-    await at.panel.click('.save__raw input');
+    await at.panel.locator('.save__raw input').click();
     await at.panel.waitForSelector('.save__warning');
-    const file = await downloads.of(() => at.panel.click('dialog .button--primary'));
+    const file = await downloads.of(() => at.panel.locator('dialog .button--primary').click());
     await closeDialog();
     expect(file.content.toString()).toContain(SECRET);
     expect(parsed(file).sanitized).toBe(false);
@@ -104,14 +104,14 @@ describe('saving', () => {
   it('writes one channel alone from its menu', async () => {
     const session = await sessionOf(at.panel);
     const { id } = channelAt(session, 'during=pause')!;
-    await at.panel.click(`tr[data-channel="${id}"]`, { button: 'right' });
+    await at.panel.locator(`tr[data-channel="${id}"]`).click({ button: 'right' });
     await at.panel.waitForSelector('.menu');
     await at.panel.evaluate(() => {
       const items = [...document.querySelectorAll<HTMLElement>('.menu__item')];
       items.find(({ textContent }) => textContent === 'Save as HAR…')!.click();
     });
     await at.panel.waitForSelector('dialog[open] input[value="har"]:checked');
-    const { content } = await downloads.of(() => at.panel.click('dialog .button--primary'));
+    const { content } = await downloads.of(() => at.panel.locator('dialog .button--primary').click());
     await closeDialog();
     const urls = JSON.parse(content.toString()).log.entries.map(
       ({ request }: { request: { url: string } }) => request.url,
@@ -135,7 +135,7 @@ describe('opening in the panel', () => {
     await ask('/ajax?while=reading');
     await untilSession(at.panel, (s) => channelAt(s, 'while=reading') !== undefined);
     expect(await textOf(at.panel, '.channels')).not.toContain('/ajax');
-    await at.panel.click('[data-notice="opened"] .button');
+    await at.panel.locator('[data-notice="opened"] .button').click();
     await pathShown('/ajax');
     await at.panel.waitForSelector('.toolbar__record');
   });
@@ -170,7 +170,7 @@ describe('opening in the panel', () => {
     }, sampleSession());
     await at.panel.waitForSelector('[data-notice="opened"]');
     await at.panel.waitForSelector('.drop-zone', { hidden: true });
-    await at.panel.click('[data-notice="opened"] .button');
+    await at.panel.locator('[data-notice="opened"] .button').click();
   });
 });
 
@@ -190,7 +190,7 @@ describe('the viewer', () => {
     session = (await save('session')).content.toString();
     har = (await save('har')).content.toString();
     const target = at.browser.waitForTarget((each) => each.url().endsWith('/viewer.html'));
-    await at.panel.click('.toolbar__viewer');
+    await at.panel.locator('.toolbar__viewer').click();
     viewer = (await (await target).page())!;
     await viewer.waitForSelector('[data-ready]');
   });

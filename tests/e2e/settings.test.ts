@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => at?.close());
 
 async function openSettings(frame: Page | Frame): Promise<void> {
-  await frame.click('.toolbar__settings');
+  await frame.locator('.toolbar__settings').click();
   await frame.waitForSelector('dialog[open]');
 }
 async function type(frame: Page | Frame, name: string, text: string): Promise<void> {
@@ -87,8 +87,8 @@ describe('in the viewer', () => {
   });
 
   it('write times as wanted', async () => {
-    await page.click('#tab-timeline');
-    await page.click('.timeline__controls button[title*="same as a table"]');
+    await page.locator('#tab-timeline').click();
+    await page.locator('.timeline__controls button[title*="same as a table"]').click();
     const first = () => textOf(page, '.timeline__twin tbody td');
     await page.waitForSelector('.timeline__twin tbody');
     expect(await first()).toBe('08:00:00.520');
@@ -116,12 +116,12 @@ describe('in the viewer', () => {
   });
 
   it('hide and show columns', async () => {
-    await page.click('#tab-overview');
+    await page.locator('#tab-overview').click();
     await openSettings(page);
     expect(await page.$eval('input[name="column-protocol"]', (input) => (input as HTMLInputElement).checked)).toBe(
       false,
     );
-    await page.click('input[name="column-protocol"]');
+    await page.locator('input[name="column-protocol"]').click();
     expect(await page.$eval('input[name="column-protocol"]', (input) => (input as HTMLInputElement).checked)).toBe(
       true,
     );
@@ -129,7 +129,7 @@ describe('in the viewer', () => {
 
   it('are reset all together', async () => {
     await openSettings(page);
-    await page.click('dialog footer .button');
+    await page.locator('dialog footer .button').click();
     expect(await valueIn(page, 'textChars')).toBe('16384');
     expect(await page.$eval('input[name="column-protocol"]', (input) => (input as HTMLInputElement).checked)).toBe(
       false,
@@ -164,7 +164,7 @@ describe('in the panel', () => {
     await type(at.panel, 'timestampField', 'happened');
     await at.panel.evaluate(() => document.querySelector('dialog')!.close());
     // A fresh log: what is recorded already keeps its length.
-    await at.panel.click('.toolbar__clear');
+    await at.panel.locator('.toolbar__clear').click();
     const run = at.server.createRun({ kind: 'idle' });
     const text = `{"happened":${Date.now()},"at":1,"data":"${'x'.repeat(200)}"}`;
     await at.page.evaluate(

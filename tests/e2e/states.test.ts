@@ -46,15 +46,15 @@ describe('nothing yet', () => {
     await panel.waitForSelector('[data-face="waiting"]');
     expect(await textOf(panel, '.nothing')).toContain('Recording began when DevTools opened');
     const loaded = page.waitForNavigation();
-    await panel.click('.nothing .button');
+    await panel.locator('.nothing .button').click();
     await loaded;
   });
 
   it('says that recording is off, and starts it on request', async () => {
     const { panel } = await panelOn(`${server.url}/`);
-    await panel.click('.toolbar__record');
+    await panel.locator('.toolbar__record').click();
     await panel.waitForSelector('[data-face="off"]');
-    await panel.click('.nothing .button');
+    await panel.locator('.nothing .button').click();
     await panel.waitForSelector('[data-face="waiting"]');
     expect(await panel.$eval('.toolbar__record', (button) => button.getAttribute('aria-pressed'))).toBe('true');
   });
@@ -89,7 +89,7 @@ describe('what keeps the panel from seeing', () => {
     await panel.waitForSelector('[data-face="hooks-missing"]');
     await page.evaluate(async () => (await fetch('/ajax?unseen')).text());
     await panel.waitForSelector('tr[data-channel]');
-    await panel.click('[data-notice="hooks-missing"] .button');
+    await panel.locator('[data-notice="hooks-missing"] .button').click();
     await panel.waitForSelector('[data-notice="hooks-missing"]', { hidden: true });
     await page.evaluate(async () => (await fetch('/ajax?seen')).text());
     await untilSession(panel, (session) => channelAt(session, '?seen')?.source === 'both');
@@ -118,7 +118,7 @@ describe('what makes the figures less than the whole', () => {
     // 6000 messages and an opening, less what the ring holds.
     expect(Number(told!.replace(',', ''))).toBeGreaterThanOrEqual(6000 - 4096);
     expect(await textOf(panel, '.summary')).toContain(`${told} dropped`);
-    await panel.click('[data-notice="dropped"] .icon-button');
+    await panel.locator('[data-notice="dropped"] .icon-button').click();
     await panel.waitForSelector('[data-notice="dropped"]', { hidden: true });
     expect(await textOf(panel, '.summary')).toContain(`${told} dropped`);
   });

@@ -44,9 +44,9 @@ async function xOf(ms: number): Promise<number> {
 
 beforeEach(async () => {
   page = await viewerWith(browser, sampleSession());
-  await page.click('#tab-timeline');
+  await page.locator('#tab-timeline').click();
   await page.waitForSelector(CANVAS);
-  await page.click('.timeline__controls button[title*="(Home)"]');
+  await page.locator('.timeline__controls button[title*="(Home)"]').click();
   await page.waitForFunction(() => document.querySelector('.timeline__span')?.textContent?.startsWith('2'));
 });
 
@@ -58,7 +58,7 @@ describe('the lanes', () => {
       expect.stringMatching(/Polling.*\/api\/poll/),
       expect.stringMatching(/WebSocket.*\/api\/socket/),
     ]);
-    await page.click('.timeline__lane:nth-of-type(1)');
+    await page.locator('.timeline__lane:nth-of-type(1)').click();
     await page.waitForSelector('.timeline__lane[aria-pressed="true"]');
     await page.waitForSelector('.detail');
   });
@@ -70,11 +70,11 @@ describe('the lanes', () => {
   });
 
   it('draw a poll in vain hollow, and one with news filled', async () => {
-    await page.click('.timeline__controls button[title*="textbooks"]');
+    await page.locator('.timeline__controls button[title*="textbooks"]').click();
     await page.waitForSelector('.timeline__controls button[title*="textbooks"][aria-pressed="false"]');
     /** The colour in the middle of the bar of the poll at that time, from close by. */
     const inside = async (ms: number) => {
-      await page.click('.timeline__controls button[title*="(Home)"]');
+      await page.locator('.timeline__controls button[title*="(Home)"]').click();
       await page.waitForFunction(() => document.querySelector('.timeline__span')?.textContent === '21 s');
       const box = await canvasBox(page, CANVAS);
       const x = await xOf(ms + 20);
@@ -178,10 +178,10 @@ describe('a range', () => {
     await drag([await xOf(-100), 8], [await xOf(9500), 8]);
     await page.waitForSelector('.summary__range');
     expect(await summary()).toContain('11 requests');
-    await page.click('#tab-overview');
+    await page.locator('#tab-overview').click();
     expect(await textOf(page, 'tr[data-transport="polling"] [data-column="requests"]')).toBe('10');
     expect(await textOf(page, 'tr[data-transport="websocket"] [data-column="messages"]')).toBe('3');
-    await page.click('.summary__range');
+    await page.locator('.summary__range').click();
     await page.waitForSelector('.summary__range', { hidden: true });
     expect(await summary()).toContain('22 requests');
   });
@@ -198,7 +198,7 @@ describe('a range', () => {
   it('is what is in view, for those who do not point', async () => {
     await page.focus('.timeline__scroller');
     for (const key of ['+', '+', '+', '+', '+'] as const) await page.keyboard.press(key);
-    await page.click('.timeline__controls button[title*="Narrow every view"]');
+    await page.locator('.timeline__controls button[title*="Narrow every view"]').click();
     await page.waitForSelector('.summary__range');
     expect(await summary()).not.toContain('22 requests');
   });
@@ -206,16 +206,16 @@ describe('a range', () => {
   it('that holds nothing says so, and how to get out', async () => {
     await page.focus('.timeline__scroller');
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
-    await page.click('.timeline__controls button[title*="Narrow every view"]');
+    await page.locator('.timeline__controls button[title*="Narrow every view"]').click();
     await page.waitForSelector('[data-face="filtered"]');
-    await page.click('.nothing .button');
+    await page.locator('.nothing .button').click();
     await page.waitForSelector(CANVAS);
   });
 });
 
 describe('the table', () => {
   it('holds what the canvas shows, in words and in order', async () => {
-    await page.click('.timeline__controls button[title*="same as a table"]');
+    await page.locator('.timeline__controls button[title*="same as a table"]').click();
     await page.waitForSelector('.timeline__twin tbody tr');
     expect(await textOf(page, '.timeline__twin caption')).toContain('25 of 25 requests and messages');
     const rows = await textsOf(page, '.timeline__twin tbody tr');

@@ -23,7 +23,7 @@ beforeAll(async () => {
   page = (await browser.pages())[0]!;
   panel = (await openPanel(page)).frame;
   await page.goto(server.url + PAGE);
-  await page.click('[data-do="start"]');
+  await page.locator('[data-do="start"]').click();
   await (await panel.waitForSelector('#tab-advice'))!.click();
   for (const said of [
     '[data-rule="switch-to-sse"]',
@@ -32,7 +32,7 @@ beforeAll(async () => {
   ])
     await panel.waitForSelector(said, { timeout: PATIENCE_MS });
   // From here on nothing changes but what is turned.
-  await page.click('[data-do="stop"]');
+  await page.locator('[data-do="stop"]').click();
   await untilSession(panel, (s) => channelAt(s, '/poll')?.inFlight === 0);
 }, 120_000);
 afterAll(async () => {
@@ -62,7 +62,7 @@ async function violations(part: string): Promise<string[]> {
 
 describe('the advice', () => {
   beforeAll(async () => {
-    await panel.click('#tab-advice');
+    await panel.locator('#tab-advice').click();
     await panel.waitForSelector('[data-rule="switch-to-sse"]');
   });
 
@@ -134,7 +134,7 @@ describe('the advice', () => {
 
 describe('what if', () => {
   beforeAll(async () => {
-    await panel.click('#tab-overview');
+    await panel.locator('#tab-overview').click();
     await (await panel.waitForSelector('#tab-what-if'))!.click();
     await panel.waitForSelector('.outcomes');
   });
@@ -164,7 +164,7 @@ describe('what if', () => {
     );
     expect(await figure('requestsPerHour', 'sse')).toBe(stream);
     expect(await panel.$eval('[name="period"]', (slider) => slider.getAttribute('aria-valuetext'))).toBe('600 s');
-    await panel.click('.controls .button');
+    await panel.locator('.controls .button').click();
     await panel.waitForFunction(
       (old) =>
         Number(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PageEvent } from '../../src/protocol.ts';
 import { useSideBySide } from '../support/side-by-side.ts';
 
-const { compare } = useSideBySide([], { wanted: { textChars: 10, binaryBytes: 8, stacks: false } });
+const { compare } = useSideBySide({ wanted: { textChars: 10, binaryBytes: 8, stacks: false } });
 
 const messagesOf = (events: PageEvent[], direction: 'sent' | 'received') =>
   events.flatMap((event) => (event.kind === 'message' && event.direction === direction ? [event] : []));

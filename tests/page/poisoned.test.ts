@@ -3,7 +3,7 @@ import { WANTED_BY_DEFAULT } from '../../src/protocol.ts';
 import { useSideBySide } from '../support/side-by-side.ts';
 
 /** With stacks: taking one must not reach the page either. */
-const { compare } = useSideBySide([], { wanted: { ...WANTED_BY_DEFAULT, stacks: true } });
+const { compare } = useSideBySide({ wanted: { ...WANTED_BY_DEFAULT, stacks: true } });
 
 /** Uses every hooked API once and says how it went. */
 const useEverything = `

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { WANTED_BY_DEFAULT } from '../../src/protocol.ts';
 import { useSideBySide } from '../support/side-by-side.ts';
 
-const { compare } = useSideBySide([], { wanted: { ...WANTED_BY_DEFAULT, stacks: true } });
+const { compare } = useSideBySide({ wanted: { ...WANTED_BY_DEFAULT, stacks: true } });
 
 /** Runs in the page: calls every hooked function from one of a known name. */
 async function callEverything(how: string) {

@@ -25,7 +25,7 @@ test('an experiment runs with one click, and so does the one that needs a browse
   const page = await context.openPage();
   await page.goto(`${context.server.url}/lab?lang=en`);
   const verdicts = async (id: string): Promise<string[]> => {
-    await page.click(`[data-id="${id}"] button`);
+    await page.locator(`[data-id="${id}"] button`).click();
     await page.waitForSelector(`[data-id="${id}"] td:last-child`);
     return page.$$eval(`[data-id="${id}"] td:last-child`, (cells) => cells.map((cell) => cell.textContent ?? ''));
   };

@@ -104,10 +104,10 @@ test.each(LESSONS.filter((lesson) => !['postback', 'ajax', 'beacon'].includes(le
   'the page about %s shows events as they arrive, and stops',
   async (lesson) => {
     const { page, problems } = await open(`/techniques/${lesson}?rate=20&interval=100`);
-    await page.click('[data-do="start"]');
+    await page.locator('[data-do="start"]').click();
     await page.waitForSelector('#log .news');
     const run = await page.evaluate(() => document.body.dataset.run!);
-    await page.click('[data-do="stop"]');
+    await page.locator('[data-do="stop"]').click();
     await page.waitForFunction(() => document.body.dataset.state === 'idle');
     const technique = lesson as 'polling';
     await waitFor(() => context.server.truth(run).techniques[technique].open === 0);
@@ -121,11 +121,11 @@ test('AJAX and beacons go out on a click; a postback brings a new page with the 
   const { page } = await open('/techniques/ajax?rate=50');
   const runOfPage = () => page.evaluate(() => document.body.dataset.run!);
   await waitFor(async () => context.server.truth(await runOfPage()).events.length > 0);
-  await page.click('[data-do="ask"]');
+  await page.locator('[data-do="ask"]').click();
   await page.waitForSelector('#log .news');
   await page.goto(`${context.server.url}/techniques/beacon`);
   const beaconRun = await runOfPage();
-  await page.click('[data-do="report"]');
+  await page.locator('[data-do="report"]').click();
   await waitFor(() => context.server.truth(beaconRun).techniques.telemetry.requests === 1);
   await page.goto(`${context.server.url}/postback?kind=idle`);
   await page.type('#text', '<b>안녕</b>');

@@ -35,16 +35,18 @@ export interface Recording {
   /** Whether a document whose URL contains `marker` has told anything: from then on its hooks know that somebody listens. */
   hears(marker: string): Promise<boolean>;
   /**
-   * The documents of the tab whose first URL contains `marker`, in the order of their hellos: null until one of them has
+   * The documents of the tab whose first URL contains `marker`, in the order of their hellos: null until so many of them have
    * just told of a request to `lastUrl`. Rejects when a batch is not of the protocol.
    */
-  documents(marker: string, lastUrl: string): Promise<RecordedDocument[] | null>;
+  documents(marker: string, lastUrl: string, tellers?: number): Promise<RecordedDocument[] | null>;
   /** Events of that tab that came, and that were said to be lost. */
   counts(marker: string): Promise<{ came: number; lost: number }>;
   /** Acknowledges all that came; only of use where nothing else does. */
   catchUp(): Promise<void>;
   /** Closes every port and answers no more hellos. */
   hangUp(): Promise<void>;
+  /** Ends it, and the page it ran in. */
+  close(): Promise<void>;
 }
 
 /** As JSON, which has neither bytes nor NaN. */
@@ -72,13 +74,14 @@ export async function startRecording(browser: Browser, listening: Listening = {}
   await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : Infinity);
   return {
     hears: (marker) => page.evaluate(isHeard, marker),
-    async documents(marker, lastUrl) {
-      const raw = await page.evaluate(ofTab, marker, lastUrl);
+    async documents(marker, lastUrl, tellers = 1) {
+      const raw = await page.evaluate(ofTab, marker, lastUrl, tellers);
       return raw?.map(checked) ?? null;
     },
     counts: (marker) => page.evaluate(countsOf, marker),
     catchUp: () => page.evaluate(acknowledgeAll),
     hangUp: () => page.evaluate(hangUp),
+    close: () => page.close(),
   };
 }
 
@@ -120,12 +123,12 @@ function isHeard(marker: string): boolean {
 }
 
 /** Looks only at the newest batches of each document: there may be many. */
-function ofTab(marker: string, lastUrl: string): RawDocument[] | null {
+function ofTab(marker: string, lastUrl: string, tellers: number): RawDocument[] | null {
   const { documents } = window as unknown as State;
   const tabId = documents.find(({ url }) => url.includes(marker))?.tabId;
   const own = documents.filter((document) => document.tabId === tabId);
-  const newest = own.flatMap(({ batches }) => batches.slice(-20));
-  return newest.some(({ text }) => text.includes(lastUrl)) ? own : null;
+  const told = own.filter(({ batches }) => batches.slice(-20).some(({ text }) => text.includes(lastUrl)));
+  return told.length >= tellers ? own : null;
 }
 
 function countsOf(marker: string): { came: number; lost: number } {

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { PageEvent } from '../../src/protocol.ts';
 import { startBrowser } from './browser.ts';
@@ -24,24 +24,37 @@ export interface Compared<R> {
   documents: RecordedDocument[];
 }
 
-/** A browser with the built extension, its hooks live, beside one without it. Both end with the test file. */
-export function useSideBySide(args: string[] = [], listening: Listening = {}) {
+/**
+ * The two browsers, which all files of a worker share: starting them takes longer than most files do. Servers, pages and what is
+ * recorded are each file's own. They end with the worker.
+ */
+const browsers: Partial<Record<Side['name'], Browser>> = {};
+
+async function browserOf(name: Side['name']): Promise<Browser> {
+  const running = browsers[name];
+  if (running?.connected) return running;
+  const started = await startBrowser(name === 'hooked' ? EXTENSION : null);
+  browsers[name] = started;
+  return started;
+}
+
+/** A browser with the built extension, its hooks live, beside one without it. */
+export function useSideBySide(listening: Listening = {}) {
   const sides: Omit<Side, 'page'>[] = [];
   let recording: Recording;
   let pages = 0;
 
   beforeAll(async () => {
-    const start = async (name: Side['name']) =>
-      sides.push({
-        name,
-        browser: await startBrowser(name === 'hooked' ? EXTENSION : null, args),
-        server: await startFixtureServer(),
-      });
+    const start = async (name: Side['name']) => {
+      const [browser, server] = await Promise.all([browserOf(name), startFixtureServer()]);
+      sides.push({ name, browser, server });
+    };
     await Promise.all([start('plain'), start('hooked')]);
     recording = await startRecording(sides.find(({ name }) => name === 'hooked')!.browser, listening);
   });
   afterAll(async () => {
-    await Promise.all(sides.flatMap(({ browser, server }) => [browser.close(), server.close()]));
+    await recording?.close();
+    await Promise.all(sides.map(({ server }) => server.close()));
   });
 
   /**
@@ -63,7 +76,7 @@ export function useSideBySide(args: string[] = [], listening: Listening = {}) {
           const result = await drive({ ...side, page });
           // The driver looks an error up before it tells of it: an answer of the page comes after that.
           await page.evaluate(() => null);
-          const documents = side.name === 'hooked' ? await recorded(page, marker) : [];
+          const documents = side.name === 'hooked' ? await recorded({ ...side, page }, marker) : [];
           return { name: side.name, documents, seen: portless({ result, console: said.sort() }, side.server.port) };
         } finally {
           await page.close();
@@ -74,13 +87,20 @@ export function useSideBySide(args: string[] = [], listening: Listening = {}) {
     expect(hooked.seen).toEqual(runs.find(({ name }) => name === 'plain')!.seen);
     // The newest: word that an older one has gone may come later than everything else.
     const main = hooked.documents.findLast(({ frameId, gone }) => frameId === 0 && !gone);
-    return { result: hooked.seen.result, events: main!.events.filter(notOurs), documents: hooked.documents };
+    return { result: hooked.seen.result, events: main!.events, documents: hooked.documents };
   }
 
-  /** Waits until everything the page's main frame emitted so far has arrived: a beacon of ours comes last. */
-  async function recorded(page: Page, marker: string): Promise<RecordedDocument[]> {
-    await page.evaluate((url) => navigator.sendBeacon(url), BARRIER);
-    return waitFor(() => recording.documents(marker, BARRIER));
+  /**
+   * Waits until everything that the page's frames emitted so far has arrived: a beacon of ours comes last, one from each process,
+   * as processes overtake one another.
+   */
+  async function recorded({ server, page }: Omit<Side, 'name'>, marker: string): Promise<RecordedDocument[]> {
+    const own = page
+      .frames()
+      .filter((frame) => frame === page.mainFrame() || clientOf(frame) !== clientOf(page.mainFrame()));
+    for (const frame of own) await frame.evaluate((url) => navigator.sendBeacon(url), server.url + BARRIER);
+    const documents = await waitFor(() => recording.documents(marker, BARRIER, own.length));
+    return documents.map((document) => ({ ...document, events: document.events.filter(notOurs) }));
   }
 
   return {
@@ -106,6 +126,8 @@ async function runInPage<A extends unknown[], R>(
 }
 
 const BARRIER = '/sink?barrier';
+/** Frames of another process have a connection of their own to the driver. */
+const clientOf = (frame: Frame): unknown => (frame as unknown as { client: CDPSession }).client;
 const notOurs = (event: PageEvent): boolean => !(event.kind === 'request' && event.url?.endsWith(BARRIER));
 
 function portless<T>(value: T, port: number): T {
