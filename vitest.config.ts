@@ -26,6 +26,7 @@ const inBrowser = (name: string, groupOrder: number) => ({
 
 export default defineConfig({
   test: {
+    globalSetup: ['tests/support/temporary.ts'],
     projects: [
       { test: unit },
       { test: inBrowser('server', 1) },

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { brokenIn, cardsIn } from './cards.ts';
-import { foundIn, isPlayed, isTold } from './findings.ts';
-import { checksIn, type Part, partsWith, rulesOf } from './parts.ts';
-import { type Stage, setStage } from './stage.ts';
+import { foundIn, isTold } from './findings.ts';
+import { judgeParts } from './judged.ts';
+import type { Part } from './parts.ts';
 
 /** Each way to ask wrongly, and beside it one that just misses being wrong. */
 const PARTS: Record<string, Part> = {
@@ -117,51 +117,24 @@ const PARTS: Record<string, Part> = {
 };
 
 const PATIENCE_MS = 75_000;
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage(PARTS);
-}, 120_000);
-afterAll(() => stage?.close());
-
-describe('health, on a page that asks in every wrong way', () => {
-  it.each(checksIn(PARTS))('%s is found where it is, and nowhere else', async (check) => {
-    const wanted = partsWith(PARTS, 'wrong', check);
-    const facts = await stage.facts((so) => wanted.every((name) => foundIn(so, check).includes(name)));
-    expect(foundIn(facts, check)).toEqual(wanted);
-  });
-});
-
-describe('advice, on the same page', () => {
-  it.each(rulesOf(PARTS))('%s is given where it helps, and not where it just would not', async (rule) => {
-    const facts = await stage.facts((so) => isPlayed(so, PARTS, rule));
-    expect(partsWith(PARTS, 'told', rule).filter((name) => !isTold(facts, name, rule))).toEqual([]);
-    expect(partsWith(PARTS, 'untold', rule).filter((name) => isTold(facts, name, rule))).toEqual([]);
-  });
-});
-
-describe('the Advice tab', () => {
-  it('says all of it in words', async () => {
-    const ids = [...checksIn(PARTS), ...Object.values(PARTS).flatMap(({ told = [] }) => told)];
-    expect(brokenIn(await cardsIn(stage.panel, ids, PATIENCE_MS))).toEqual([]);
-  });
-});
+const stage = judgeParts('that asks in every wrong way', PARTS, PATIENCE_MS);
 
 describe('when nobody looks at it', () => {
   it('a page that goes on asking is told to stop meanwhile, one that rests is not', async () => {
-    const other = await stage.browser.newPage();
+    const other = await stage().browser.newPage();
     await other.bringToFront();
     const goesOn = 'polls too fast';
-    const facts = await stage.facts(
+    const facts = await stage().facts(
       (so) => foundIn(so, 'polling-while-hidden').includes(goesOn) && isTold(so, goesOn, 'stop-when-hidden'),
+      PATIENCE_MS,
     );
     expect(foundIn(facts, 'polling-while-hidden')).toContain(goesOn);
     expect(foundIn(facts, 'polling-while-hidden')).not.toContain('rests when hidden');
     expect(isTold(facts, goesOn, 'stop-when-hidden')).toBe(true);
     expect(isTold(facts, 'rests when hidden', 'stop-when-hidden')).toBe(false);
     await other.close();
-    await stage.page.bringToFront();
-    const cards = await cardsIn(stage.panel, ['polling-while-hidden', 'stop-when-hidden'], PATIENCE_MS);
+    await stage().page.bringToFront();
+    const cards = await cardsIn(stage().panel, ['polling-while-hidden', 'stop-when-hidden'], PATIENCE_MS);
     expect(brokenIn(cards)).toEqual([]);
   });
 });

@@ -17,12 +17,10 @@ export interface Stage {
   page: Page;
   panel: Frame;
   /** The session's facts, as soon as they satisfy `holds`, or as they are when patience runs out. */
-  facts(holds: (facts: SessionFacts) => boolean, patienceMs?: number): Promise<SessionFacts>;
+  facts(holds: (facts: SessionFacts) => boolean, patienceMs: number): Promise<SessionFacts>;
   close(): Promise<void>;
 }
 
-/** Much goes on at a time, on machines that have more to do. */
-const PATIENCE_MS = 75_000;
 const LOOK_EVERY_MS = 1000;
 /** An empty document that every server has. */
 const DOCUMENT = '/truth.schema.json';
@@ -63,7 +61,7 @@ export async function setStage(parts: Record<string, Part>): Promise<Stage> {
     browser,
     page,
     panel,
-    async facts(holds, patienceMs = PATIENCE_MS) {
+    async facts(holds, patienceMs) {
       const deadline = Date.now() + patienceMs;
       for (;;) {
         const facts = factsOf(fromSession(await sessionOf(panel)));

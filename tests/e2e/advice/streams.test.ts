@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenIn, cardsIn } from './cards.ts';
-import { foundIn, isPlayed, isTold } from './findings.ts';
-import { checksIn, type Part, partsWith, rulesOf } from './parts.ts';
-import { type Stage, setStage } from './stage.ts';
+import { judgeParts } from './judged.ts';
+import type { Part } from './parts.ts';
+import { WAITING } from './waiting.ts';
 
 /** 14 MB at 1.2 a second. The first six fit into what sockets buffer on the way. */
 const SAYS_MUCH = `const socket = new WebSocket(socketUrl('/ws?run=RUN'));
@@ -145,35 +143,6 @@ const SOCKETS: Record<string, Part> = {
     told: ['leave-long-polling'],
   },
 };
-const PARTS = { ...STREAMS, ...SOCKETS };
 
-const PATIENCE_MS = 75_000;
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage(PARTS);
-}, 120_000);
-afterAll(() => stage?.close());
-
-describe('health, on a page whose streams do everything wrong', () => {
-  it.each(checksIn(PARTS))('%s is found where it is, and nowhere else', async (check) => {
-    const wanted = partsWith(PARTS, 'wrong', check);
-    const facts = await stage.facts((so) => wanted.every((name) => foundIn(so, check).includes(name)));
-    expect(foundIn(facts, check)).toEqual(wanted);
-  });
-});
-
-describe('advice, on the same page', () => {
-  it.each(rulesOf(PARTS))('%s is given where it helps, and not where it just would not', async (rule) => {
-    const facts = await stage.facts((so) => isPlayed(so, PARTS, rule));
-    expect(partsWith(PARTS, 'told', rule).filter((name) => !isTold(facts, name, rule))).toEqual([]);
-    expect(partsWith(PARTS, 'untold', rule).filter((name) => isTold(facts, name, rule))).toEqual([]);
-  });
-});
-
-describe('the Advice tab', () => {
-  it('says all of it in words', async () => {
-    const ids = [...checksIn(PARTS), ...Object.values(PARTS).flatMap(({ told = [] }) => told)];
-    expect(brokenIn(await cardsIn(stage.panel, ids, PATIENCE_MS))).toEqual([]);
-  });
-});
+const PATIENCE_MS = 150_000;
+judgeParts('whose streams do everything wrong', { ...STREAMS, ...SOCKETS, ...WAITING }, PATIENCE_MS);
