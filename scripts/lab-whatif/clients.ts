@@ -21,13 +21,15 @@ export interface LabRecord {
   arrivals: Record<string, { id: string; at: number }[]>;
   /** States that snapshot polls were told had been replaced. */
   coalesced: number;
+  /** When the page left all of its transports, epoch ms. */
+  leftAt: number;
 }
 
 const nowMs = () => performance.timeOrigin + performance.now();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function play({ run, seconds, pollMs, holdMs, retryMs, snapshot }: LabConfig): Promise<LabRecord> {
-  const record: LabRecord = { arrivals: {}, coalesced: 0 };
+  const record: LabRecord = { arrivals: {}, coalesced: 0, leftAt: 0 };
   let over = false;
   const leavers: (() => void)[] = [];
   const newest: Record<string, number> = {};
@@ -95,6 +97,7 @@ async function play({ run, seconds, pollMs, holdMs, retryMs, snapshot }: LabConf
   await Promise.all([eventStream, socket]);
   await pause(seconds * 1000);
   over = true;
+  record.leftAt = nowMs();
   clearInterval(timer);
   for (const leave of leavers) leave();
   return record;

@@ -37,7 +37,8 @@ export function measure(truth: Truth, record: LabRecord, technique: Raced): Cost
   const lost = truth.events.length - latencies.length - coalesced;
   const heldMs = truth.exchanges
     .filter((exchange) => exchange.technique === technique)
-    .reduce((sum, { startedAt, endedAt }) => sum + (endedAt ?? startedAt) - startedAt, 0);
+    // What the server has not yet seen end was held to the last.
+    .reduce((sum, { startedAt, endedAt }) => sum + (endedAt ?? record.leftAt) - startedAt, 0);
   const staleMs = latencies.reduce((sum, ms) => sum + ms, 0);
   return {
     requests: counters.requests,

@@ -56,7 +56,8 @@ export async function playLab(
     const config = { run, seconds: SECONDS, pollMs, holdMs, retryMs: RETRY_MS, snapshot };
     const record = (await page.evaluate(`playLab(${JSON.stringify(config)})`)) as LabRecord;
     const truth = server.truth(run);
-    return { facts: await settledFacts(frame), truth, record };
+    // As if somebody had looked at the moment in which the page left: what was told later was of earlier.
+    return { facts: { ...(await settledFacts(frame)), now: record.leftAt }, truth, record };
   } finally {
     await server.close();
   }

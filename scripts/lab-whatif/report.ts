@@ -2,7 +2,7 @@ import { TECHNIQUES } from '../demo/race.ts';
 import { type Figure, judgeAdvice, missesOf } from './judge.ts';
 import { type Cost, measure } from './measure.ts';
 import { type PlayedLab, SECONDS } from './play.ts';
-import { predict } from './predict.ts';
+import { channelOf, predict } from './predict.ts';
 import type { LabScenario } from './scenarios.ts';
 import { timesWithin } from './times.ts';
 
@@ -28,8 +28,8 @@ export function report(scenario: LabScenario, { facts, truth, record }: PlayedLa
     lines.push(`  ${isMet ? ' ' : '✗'} ${line}`);
   };
   for (const captured of scenario.capture) {
-    const channel = facts.channels.find(({ transport }) => transport === captured);
-    const predicted = channel === undefined ? null : predict(channel, facts, scenario);
+    const channel = channelOf(captured, facts.channels);
+    const predicted = channel?.transport !== captured ? null : predict(channel, facts, scenario);
     if (channel === undefined || predicted === null) {
       add(false, `${captured}: not recognised`);
       continue;
