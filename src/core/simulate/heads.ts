@@ -13,17 +13,20 @@ export interface HeadEstimate {
 }
 
 /**
- * Heads of Chromium 156 and a plain server on HTTP/1.1, measured on the wire. Their differences tell what a kind of request
- * costs more or less than another of the same page; `send` is a poll with Content-Type, Content-Length and Origin, answered 204.
+ * Heads of Chromium 156 and a plain server on HTTP/1.1, measured on the wire, without the target (path and query), which is
+ * taken to be as long as the channel's own. Their differences tell what a kind of request costs more or less than another of
+ * the same page; `send` is a poll with Content-Type, Content-Length and Origin, answered 204.
  */
 const REFERENCE: Record<HeadKind, { request: number; response: number }> = {
-  poll: { request: 527, response: 180 },
-  empty: { request: 527, response: 180 },
-  notModified: { request: 551, response: 126 },
-  stream: { request: 583, response: 190 },
-  webSocket: { request: 535, response: 129 },
-  send: { request: 612, response: 137 },
+  poll: { request: 503, response: 180 },
+  empty: { request: 503, response: 180 },
+  notModified: { request: 527, response: 126 },
+  stream: { request: 560, response: 190 },
+  webSocket: { request: 496, response: 129 },
+  send: { request: 588, response: 137 },
 };
+/** `Last-Event-ID: r1-4711`, which an event stream that reconnects sends besides. */
+const RESUME_BYTES = 24;
 /** Cookies, CORS and security headers go along or not: how far a head derived from one of another kind may be off. */
 const DERIVED_BAND_BYTES = 40;
 /** Where nothing of a page's heads is known: from no cookies to several. */
@@ -42,7 +45,7 @@ export function headsOf(channel: ChannelFacts, version: HttpVersion): Record<Hea
   const own = ownHeads(channel);
   const of = (kind: HeadKind): HeadEstimate => {
     // A WebSocket is opened over HTTP/1.1 whatever the page speaks.
-    if (kind === 'webSocket' || version === 'http/1.1') return http1Head(kind, isH2(channel) ? {} : own);
+    if (kind === 'webSocket' || version === 'http/1.1') return http1Head(kind, isH2(channel) ? {} : own, channel);
     return isH2(channel) ? knownH2Head(kind, own, channel) : h2Head(kind, own, channel);
   };
   return Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])) as Record<HeadKind, HeadEstimate>;
@@ -87,20 +90,29 @@ function meanHead(samples: readonly (NetworkFacts | ConnectionFacts)[]): OwnHead
   };
 }
 
-function http1Head(kind: HeadKind, own: Partial<Record<HeadKind, OwnHead>>): HeadEstimate {
+function http1Head(kind: HeadKind, own: Partial<Record<HeadKind, OwnHead>>, channel: ChannelFacts): HeadEstimate {
   const { request, response } = REFERENCE[kind];
   const same = own[kind];
   if (same !== undefined) return { request: same.request, response: same.response, basis: 'measured' };
   const like = nearest(own);
   if (like === null)
-    return { request: about(request, ASSUMED_SHARE), response: about(response, ASSUMED_SHARE), basis: 'assumed' };
+    return {
+      request: about(request + pathOf(channel.url).length, ASSUMED_SHARE),
+      response: about(response, ASSUMED_SHARE),
+      basis: 'assumed',
+    };
   const reference = REFERENCE[like];
+  const resuming = resumingBytes(kind, channel) - resumingBytes(like, channel);
   return {
-    request: shifted(own[like]!.request, request - reference.request, DERIVED_BAND_BYTES),
+    request: shifted(own[like]!.request, request - reference.request + resuming, DERIVED_BAND_BYTES),
     response: shifted(own[like]!.response, response - reference.response, DERIVED_BAND_BYTES),
     basis: 'derived',
   };
 }
+
+/** What saying where to resume adds to the mean head of a kind: the first opening of an event stream says nothing. */
+const resumingBytes = (kind: HeadKind, { connections }: ChannelFacts): number =>
+  kind === 'stream' && connections.length > 1 ? (RESUME_BYTES * (connections.length - 1)) / connections.length : 0;
 
 /** On a channel that speaks HTTP/2 already, other kinds differ by a few headers said anew. */
 function knownH2Head(kind: HeadKind, own: Partial<Record<HeadKind, OwnHead>>, channel: ChannelFacts): HeadEstimate {
@@ -114,7 +126,7 @@ function knownH2Head(kind: HeadKind, own: Partial<Record<HeadKind, OwnHead>>, ch
 
 /** What a warm HTTP/2 connection would make of these heads; `Date` changes with most of them. */
 function h2Head(kind: HeadKind, own: Partial<Record<HeadKind, OwnHead>>, channel: ChannelFacts): HeadEstimate {
-  const http1 = http1Head(kind, isH2(channel) ? {} : own);
+  const http1 = http1Head(kind, isH2(channel) ? {} : own, channel);
   const counts = channel.exchanges.flatMap(({ network }) => network?.requestHeaderCount ?? []);
   const headers = counts.at(-1) ?? (Math.round(http1.request.value / BYTES_PER_HEADER) || TYPICAL_REQUEST_HEADERS);
   const replyHeaders = Math.round(http1.response.value / BYTES_PER_HEADER) || TYPICAL_REPLY_HEADERS;
