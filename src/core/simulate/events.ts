@@ -70,7 +70,10 @@ const eventOf = (sighting: Sighting, usualBytes: number): InferredEvent => ({
   text: sighting.text,
 });
 
-/** From the first request that was answered until one gap after the last, so that as many polls fit in as were seen; a hold lasts. */
+/**
+ * From the first request that was answered until one gap after the last, so that as many polls fit in as were seen, or as long
+ * as was watched; a hold lasts.
+ */
 function pollSpan({ exchanges, transport }: ChannelFacts, { now }: SessionFacts): { from: number; to: number } | null {
   const answered = exchanges.filter(({ respondedAt }) => respondedAt !== null);
   const first = answered[0];
@@ -83,7 +86,7 @@ function pollSpan({ exchanges, transport }: ChannelFacts, { now }: SessionFacts)
     return { from: first.startedAt, to };
   }
   const gapMs = (last.startedAt - first.startedAt) / (answered.length - 1);
-  return { from: first.startedAt, to: Math.max(last.startedAt + gapMs, last.respondedAt!) };
+  return { from: first.startedAt, to: Math.max(Math.min(last.startedAt + gapMs, now), last.respondedAt!) };
 }
 
 function streamSpan({ connections }: ChannelFacts, { now }: SessionFacts): { from: number; to: number } | null {

@@ -40,12 +40,15 @@ export function serviceOf({ exchanges, transport }: ChannelFacts, roundTrip: Est
   return { estimate: { value, low: quantile(services, 0.1)!, high: quantile(services, 0.9)! }, basis: 'measured' };
 }
 
+/** The quantile that is taken for a way without queues, METRICS' round-trip baseline. */
+const BASELINE = 0.1;
 /** Fewer stamped messages may all have met the same delay on the way. */
 const MIN_STAMPED = 5;
 
 /**
  * The way from the server to the page, ms, where stamps tell it: what a stream pushes leaves when it happens. Null without a
- * known clock or enough stamped messages. A stream's replays and what a proxy held back make a median no more than doubtful.
+ * known clock or enough stamped messages. Like the round trip, of which it is a part, it is what nearly every message takes
+ * at least (p10): what comes on top are queues, a stream's replays and a busy page, which may be as much as at the median.
  */
 export function wayDownOf({ messages, clock }: ChannelFacts): Estimate | null {
   if (clock === null) return null;
@@ -53,9 +56,10 @@ export function wayDownOf({ messages, clock }: ChannelFacts): Estimate | null {
     const stamp = direction === 'received' && items?.length === 1 ? items[0]!.stamp : null;
     return stamp === null ? [] : [at - (stamp - clock.offsetMs)];
   });
-  const value = median(delays);
+  const sorted = ascending(delays);
+  const value = quantile(sorted, BASELINE);
   if (value === null || value < 0 || delays.length < MIN_STAMPED) return null;
-  return { value, low: Math.max(value - clock.errorMs, 0), high: value + clock.errorMs };
+  return { value, low: Math.max(value - clock.errorMs, 0), high: median(sorted)! + clock.errorMs };
 }
 
 const quickWaits = (exchanges: ChannelFacts['exchanges'], rttMs: number): number[] =>

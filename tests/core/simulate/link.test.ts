@@ -16,10 +16,27 @@ describe('the way from the server to the page', () => {
     expect(wayDownOf(channel)).toEqual({ value: 70, low: 67, high: 73 });
   });
 
+  it('is what they take without queues, which may last as long as for half of them', () => {
+    const late = [2, 2, 3, 5, 9, 14, 20, 80, 300, 4000];
+    const messages = late.map((ms, i) =>
+      messageOf(i * 10_000 + ms, { items: [{ stamp: T0 + i * 10_000 + 500, payloadBytes: 100 }] }),
+    );
+    const way = wayDownOf(channelOf({ clock, messages, connections: [connectionOf(0)] }))!;
+    expect(way.value).toBeCloseTo(2);
+    expect(way.high).toBeCloseTo(11.5 + 3);
+  });
+
   it('is not known from few messages, nor from a clock that nobody knows', () => {
     expect(wayDownOf(channelOf({ clock, messages: stamped(4, 70, 500) }))).toBeNull();
     expect(wayDownOf(channelOf({ clock: null, messages: stamped(5, 70) }))).toBeNull();
   });
+});
+
+it('polls were watched until the next would have been due, or until the recording ended', () => {
+  const channel = channelOf({ exchanges: [0, 1000, 2000].map((at) => exchangeOf(at)) });
+  const watchedUntil = (forMs: number) => inferEvents(channel, sessionOf(forMs, [channel]))!.to - T0;
+  expect(watchedUntil(20_000)).toBe(3000);
+  expect(watchedUntil(2600)).toBe(2600);
 });
 
 describe('a channel of long polls', () => {
