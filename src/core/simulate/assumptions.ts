@@ -1,10 +1,11 @@
 import type { Estimate } from './estimate.ts';
 import type { Basis } from './link.ts';
 
-/** What a simulation rests on besides the events. Bytes, or ms for `rtt`, `service`, `client-gap`, `keep-alive`, `heartbeat`. */
+/** What a simulation rests on besides the events. Bytes, or ms for `rtt`, `service`, `sending`, `client-gap`, `keep-alive`, `heartbeat`. */
 export type AssumptionId =
   | 'rtt'
   | 'service'
+  | 'sending'
   | 'client-gap'
   | 'keep-alive'
   | 'heartbeat'

@@ -4,17 +4,6 @@ import type { Inferred } from './events.ts';
 import type { ChannelFacts } from './facts.ts';
 import type { Outage } from './world.ts';
 
-/** From one long poll's answer to the next request, ms. */
-export function clientGapOf({ transport, exchanges }: ChannelFacts): Estimate | null {
-  if (transport !== 'long-polling') return null;
-  const gaps = exchanges.slice(1).flatMap(({ startedAt }, i) => {
-    const endedAt = exchanges[i]!.endedAt;
-    return endedAt === null || startedAt < endedAt ? [] : [startedAt - endedAt];
-  });
-  const usual = median(gaps);
-  return usual === null ? null : exactly(usual);
-}
-
 /** Gap between the server's heartbeats, ms; null where it sends none. */
 export function heartbeatOf({ messages }: ChannelFacts): Estimate | null {
   const beats = messages.filter(({ role, direction }) => role === 'heartbeat' && direction === 'received');

@@ -14,12 +14,13 @@ export interface Send {
 }
 
 export interface Link {
-  /** One-way delays, page to server and back. */
+  /** From the page's call to the server, the browser's own time included. */
   upMs: number;
+  /** From the server to the browser. */
   downMs: number;
   /** From reading the news to the response leaving. */
   serviceMs: number;
-  /** From a response's arrival to a long poll's next request. */
+  /** From a response's arrival at the browser to the page's call for the next long poll. */
   clientGapMs: number;
 }
 

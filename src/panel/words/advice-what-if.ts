@@ -56,6 +56,7 @@ export const choiceName = ({ transport }: Choice): string => transportName(trans
 const ASSUMPTIONS: Record<AssumptionId, MessageKey> = {
   rtt: 'whatif_assume_rtt',
   service: 'whatif_assume_service',
+  sending: 'whatif_assume_sending',
   'client-gap': 'whatif_assume_clientGap',
   'keep-alive': 'whatif_assume_keepAlive',
   heartbeat: 'whatif_assume_heartbeat',
@@ -70,7 +71,7 @@ const ASSUMPTIONS: Record<AssumptionId, MessageKey> = {
   'event-fields': 'whatif_assume_eventFields',
   'event-payload': 'whatif_assume_eventPayload',
 };
-const IN_MS: readonly AssumptionId[] = ['rtt', 'service', 'client-gap', 'keep-alive', 'heartbeat'];
+const IN_MS: readonly AssumptionId[] = ['rtt', 'service', 'sending', 'client-gap', 'keep-alive', 'heartbeat'];
 
 export const assumptionText = (id: AssumptionId): string => t(ASSUMPTIONS[id]);
 export const assumptionFormat = (id: AssumptionId): ((n: number) => string) =>
