@@ -40,6 +40,26 @@ export function fitHeld(timings: readonly Timing[], rttMs: number | null): HeldF
   };
 }
 
+/** Of long polls for events that come in bursts few are held, but nearly all the time is spent in holds, and no quick answer is empty. */
+const FEW_HELD = 0.1;
+const HELD_TIME = 0.8;
+const QUICK_NEWS = 0.9;
+const MIN_QUICK = 5;
+
+/**
+ * Whether the server holds a request until there is news, and answers at once those that come while a burst goes on. A poll that
+ * asks again and again is mostly told nothing.
+ */
+export function isHeldBetweenBursts(timings: readonly Timing[], rttMs: number | null): boolean {
+  const holds = timings.filter(({ waitMs }) => isHold(waitMs, rttMs ?? 0));
+  const quick = timings.filter(({ waitMs, hasNews }) => !isHold(waitMs, rttMs ?? 0) && hasNews !== null);
+  if (holds.length < FEW_HELD * timings.length || quick.length < MIN_QUICK) return false;
+  const heldMs = holds.reduce((sum, { waitMs }) => sum + waitMs, 0);
+  const overMs = timings.at(-1)!.endedAt - timings[0]!.startedAt;
+  const news = quick.filter(({ hasNews }) => hasNews).length;
+  return heldMs >= HELD_TIME * overMs && news >= QUICK_NEWS * quick.length;
+}
+
 /** Answers with and without news that take this much alike were not held for the news: the server is slow. */
 const ALIKE = 0.9;
 const STEADY = 0.15;

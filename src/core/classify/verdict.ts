@@ -1,7 +1,7 @@
 import type { ConnectionApi } from '../../protocol.ts';
 import type { Transport } from '../model.ts';
 import { type BackoffFit, fitBackoff } from './backoff.ts';
-import { fitHeld, fitSlowServer, type HeldFit } from './held.ts';
+import { fitHeld, fitSlowServer, type HeldFit, isHeldBetweenBursts } from './held.ts';
 import { fitRetries } from './retries.ts';
 import { fitSteadyTail, fitTimer, type TimerFit } from './timer.ts';
 import { foldBursts, gapsOf, type Timing } from './timing.ts';
@@ -109,17 +109,16 @@ function classifyHeld(timings: readonly Timing[], rttMs: number | null, provisio
   const backToBack: Evidence = { kind: 'back-to-back', backToBackShare, medianGapMs, of };
   const slow = heldShare >= HELD ? fitSlowServer(timings) : null;
   if (slow !== null)
-    return certain('polling', confidenceOf(1, backToBackShare, of), provisional, backToBack, {
+    return certain('polling', confidenceOf(backToBackShare, of), provisional, backToBack, {
       kind: 'slow-server',
       ...slow,
     });
-  const isLong = heldShare >= HELD;
   const overMs = timings.at(-1)!.endedAt - timings[0]!.startedAt;
-  if (!isLong && (of < CHATTY_REQUESTS || overMs < CHATTY_MS)) return null;
-  const confidence = confidenceOf(isLong ? Math.min(heldShare / HELD, 1) : 1, backToBackShare, of);
+  if (heldShare < HELD && (of < CHATTY_REQUESTS || overMs < CHATTY_MS)) return null;
+  const isLong = heldShare >= HELD || isHeldBetweenBursts(timings, rttMs);
   return {
     transport: isLong ? 'long-polling' : 'polling',
-    confidence,
+    confidence: confidenceOf(backToBackShare, of),
     provisional,
     evidence: [backToBack, ...(medianHoldMs === null ? [] : [{ kind: 'held', heldShare, medianHoldMs, of } as const])],
   };
@@ -158,5 +157,4 @@ export const certain = (
 ): Verdict => ({ transport, confidence, provisional, evidence });
 
 /** Laplace's rule of succession: n of n back-to-back requests are worth (n+1)/(n+2). */
-const confidenceOf = (held: number, backToBackShare: number, of: number): number =>
-  (held * (backToBackShare * of + 1)) / (of + 2);
+const confidenceOf = (backToBackShare: number, of: number): number => (backToBackShare * of + 1) / (of + 2);

@@ -43,6 +43,25 @@ describe('a series of requests', () => {
     expect(requests(9)).toBeNull();
   });
 
+  it('is long polling too when it waits for bursts, of which most requests meet no hold', () => {
+    /** Every 1500 ms six events: the first ends the hold, the others come in quick answers. */
+    const bursts = (answer: (n: number) => string) => {
+      let at = 0;
+      const lines = Array.from({ length: 36 }, (_, n) => {
+        const tookMs = n % 6 === 0 ? 1400 : 15;
+        const line = `${at}ms GET /wait?cursor=${n} 200 ${answer(n)} ${tookMs}ms`;
+        at += tookMs + 5;
+        return line;
+      });
+      return verdictOf(lines.join('\n'));
+    };
+    const verdict = bursts((n) => `{"n":${n}}`);
+    expect(verdict).toMatchObject({ transport: 'long-polling', provisional: false });
+    expect(verdict.evidence[1]).toMatchObject({ kind: 'held', heldShare: 1 / 6 });
+    // Quick answers that are empty were asked for in vain: a poll, and a server that is slow at times.
+    expect(bursts((n) => (n % 6 === 0 ? `{"n":${n}}` : '[]')).transport).toBe('polling');
+  });
+
   it('stays long polling while its holds end in 503', () => {
     expect(verdictOf(repeat(8, 5010, (_, at) => `${at}ms GET /wait 503 5000ms`)).transport).toBe('long-polling');
   });
