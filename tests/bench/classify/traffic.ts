@@ -81,6 +81,23 @@ function heldUntil(
   });
 }
 
+const BURST_GAP_MS = 8;
+
+/** When the server next has something to tell of events that come in bursts; what happened while nobody asked comes at once. */
+function inBursts(random: () => number, pauseMs: number, size: number): (at: number) => number {
+  let burstAt = 0;
+  let told = size;
+  return (at) => {
+    if (told === size) {
+      burstAt += size * BURST_GAP_MS + pauseMs * between(random, 0.5, 1.5);
+      told = 0;
+    }
+    const answerAt = Math.max(at, burstAt + told * BURST_GAP_MS);
+    told = Math.min(Math.floor((answerAt - burstAt) / BURST_GAP_MS) + 1, size);
+    return answerAt;
+  };
+}
+
 /** Gaps of somebody who reads, clicks, thinks. */
 const human = (random: () => number, n: number, make: (i: number, at: number) => MadeRequest): MadeRequest[] => {
   const pace = logUniform(random, 1500, 15_000);
@@ -140,6 +157,20 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
+    name: 'chatty, the server slow at times',
+    truth: 'polling',
+    make: (random, n) => {
+      const body = feed(random, 0.3);
+      const slowShare = between(random, 0.1, 0.2);
+      return chain(Math.max(n, 70), (_, at) => ({
+        request: get(at, random() < slowShare ? between(random, 800, 4000) : 20 + exponential(random, 20), {
+          body: body(),
+        }),
+        gapMs: 1 + exponential(random, 3),
+      }));
+    },
+  },
+  {
     name: 'slow server, asked again at once',
     truth: 'polling',
     make: (random, n) => {
@@ -175,6 +206,14 @@ export const KINDS: readonly Kind[] = [
     make: (random, n) => {
       const period = logUniform(random, 800, 8000);
       return heldUntil(random, n, (at) => (Math.floor(at / period) + 1) * period, 30_000);
+    },
+  },
+  {
+    name: 'held, news in bursts',
+    truth: 'long-polling',
+    make: (random, n) => {
+      const size = Math.floor(between(random, 3, 9));
+      return heldUntil(random, Math.max(n, 30), inBursts(random, logUniform(random, 800, 8000), size), 30_000);
     },
   },
   {
