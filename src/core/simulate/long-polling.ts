@@ -3,14 +3,14 @@ import { type Choice, createPlayed, type Played, type SimulatedEvent, type World
 
 /**
  * The events, in order, over long polling (RFC 6202 §2): the server answers at once what it has, else at the next event, else
- * after the timeout with nothing. One request is under way at any time.
+ * after the timeout with nothing. One request is under way at any time. What cuts a stream cuts a request that is held then.
  */
 export function simulateLongPolling(
   events: readonly SimulatedEvent[],
   world: World,
   choice: Extract<Choice, { transport: 'long-polling' }>,
 ): Played {
-  const { link, horizonMs, heads } = world;
+  const { link, horizonMs, heads, outages } = world;
   const played = createPlayed(choice);
   const { bytes, latenciesMs } = played;
   let next = 0;
@@ -22,6 +22,13 @@ export function simulateLongPolling(
     addAsk(bytes, heads.poll, world);
     const heardMs = sentMs + link.upMs;
     const answerMs = Math.min(Math.max(events[next]?.atMs ?? Infinity, heardMs), heardMs + choice.timeoutMs);
+    const cut = outages.find(({ fromMs }) => fromMs > heardMs && fromMs < answerMs && fromMs < horizonMs);
+    if (cut !== undefined) {
+      played.wasted++;
+      gapsMs += cut.toMs - cut.fromMs;
+      sentMs = cut.toMs;
+      continue;
+    }
     if (answerMs > horizonMs) {
       played.pending++;
       break;

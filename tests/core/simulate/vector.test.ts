@@ -41,6 +41,19 @@ describe('the reference vector', () => {
     expect(mean(played.latenciesMs)).toBe(31.125);
   });
 
+  it('long-polled asks again where a request that is held is cut', () => {
+    const world = { ...WORLD, outages: [{ fromMs: 6000, toMs: 6500 }] };
+    const played = simulate(EVENTS, world, { transport: 'long-polling', timeoutMs: 30_000 });
+    expect(played).toMatchObject({ requests: 9, useful: 8, wasted: 1 });
+    expect(mean(played.latenciesMs)).toBe(31.125);
+    const missed = simulate(
+      EVENTS,
+      { ...WORLD, outages: [{ fromMs: 9800, toMs: 9950 }] },
+      { transport: 'long-polling', timeoutMs: 30_000 },
+    );
+    expect(missed.latenciesMs[3]).toBe(9950 + 25 + 25 - 9900);
+  });
+
   it('over SSE and WebSocket arrives one way later, on one connection', () => {
     for (const choice of [{ transport: 'sse' }, { transport: 'websocket', deflate: false }] as const) {
       const played = play(choice);
