@@ -30,15 +30,29 @@ export function roundTripOf({ rttMs, exchanges, connections }: ChannelFacts): Kn
 
 /**
  * What the server itself takes to answer, ms: waits beyond the round trip where nothing was held. A long poll waits for news
- * however short that is, so that only its quickest answers say how long the server takes.
+ * however short that is, so that the quickest answer, or the one that came soonest after its event, says what the server takes at most.
  */
-export function serviceOf({ exchanges, transport }: ChannelFacts, roundTrip: Estimate): Known {
-  const beyond = ascending(quickWaits(exchanges, roundTrip.value).map((wait) => Math.max(wait - roundTrip.value, 0)));
-  const services = transport === 'long-polling' ? beyond.slice(0, 1) : beyond;
-  const value = median(services);
-  if (value === null) return { estimate: { value: 0, low: 0, high: roundTrip.high }, basis: 'assumed' };
-  return { estimate: { value, low: quantile(services, 0.1)!, high: quantile(services, 0.9)! }, basis: 'measured' };
+export function serviceOf(channel: ChannelFacts, roundTrip: Estimate): Known {
+  const beyond = ascending(
+    quickWaits(channel.exchanges, roundTrip.value).map((wait) => Math.max(wait - roundTrip.value, 0)),
+  );
+  const unknown: Known = { estimate: { value: 0, low: 0, high: roundTrip.high }, basis: 'assumed' };
+  if (channel.transport === 'long-polling') {
+    const soonest = quantile(ascending([...beyond, ...afterNews(channel, roundTrip.value)]), 0);
+    return soonest === null ? unknown : { estimate: { value: soonest, low: 0, high: soonest }, basis: 'measured' };
+  }
+  const value = median(beyond);
+  if (value === null) return unknown;
+  return { estimate: { value, low: quantile(beyond, 0.1)!, high: quantile(beyond, 0.9)! }, basis: 'measured' };
 }
+
+/** How long after the newest event that they tell of answers left, ms; what is not stamped tells nothing. */
+const afterNews = ({ exchanges, clock }: ChannelFacts, rttMs: number): number[] =>
+  exchanges.flatMap(({ startedAt, sentAt, waitMs, items }) => {
+    const stamp = items?.at(-1)?.stamp ?? null;
+    if (clock === null || stamp === null || waitMs === null) return [];
+    return [Math.max((sentAt ?? startedAt) + waitMs - rttMs / 2 - (stamp - clock.offsetMs), 0)];
+  });
 
 /** The quantile that is taken for a way without queues, METRICS' round-trip baseline. */
 const BASELINE = 0.1;

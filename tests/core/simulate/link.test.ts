@@ -48,6 +48,17 @@ describe('a channel of long polls', () => {
     expect(serviceOf(channelOf({ transport: 'polling', exchanges }), roundTrip).estimate.value).toBe(105);
   });
 
+  it('takes what came soonest after its event for what the server takes, where no answer was quick', () => {
+    const roundTrip = { value: 16, low: 16, high: 16 };
+    const dated = [300, 90, 2000].map((tookMs, i) =>
+      // Each event happens 10 ms before its answer arrives: 8 on the way, 2 in the server.
+      exchangeOf(i * 5000, { tookMs, items: [{ stamp: T0 + i * 5000 + tookMs - 10 + 500, payloadBytes: 9 }] }),
+    );
+    const channel = channelOf({ transport: 'long-polling', clock: { offsetMs: 500, errorMs: 0 }, exchanges: dated });
+    expect(serviceOf(channel, roundTrip).estimate).toEqual({ value: 2, low: 0, high: 2 });
+    expect(serviceOf({ ...channel, clock: null }, roundTrip).estimate.value).toBe(74);
+  });
+
   it('was watched until the page broke off its last hold', () => {
     const last = exchangeOf(4000, { outcome: 'aborted', worth: null });
     const brokenOff = { ...last, respondedAt: null, endedAt: T0 + 9000 };
