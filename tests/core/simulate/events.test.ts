@@ -24,6 +24,16 @@ describe('an event that a poll brought', () => {
     expect(times(channel)).toEqual([{ from: 1000, to: 2040, at: 1520, source: 'poll-interval' }]);
   });
 
+  it('is in the first answer too if the server says that it happened after the request', () => {
+    const first = (at: number) => {
+      const items = [{ stamp: T0 + at + 500, payloadBytes: 30 }];
+      const channel = polls({ worth: 'baseline', tookMs: 200, items }, { worth: 'empty' });
+      return times({ ...channel, clock: { offsetMs: 500, errorMs: 5 } });
+    };
+    expect(first(150)).toEqual([{ from: 145, to: 155, at: 150, source: 'stamp' }]);
+    expect(first(-150)).toEqual([]);
+  });
+
   it('may have happened before a poll that failed', () => {
     const channel = polls({ worth: 'baseline' }, { worth: 'error', status: 500 }, { worth: 'useful' });
     expect(times(channel)).toMatchObject([{ from: 0, to: 2040 }]);

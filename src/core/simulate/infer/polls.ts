@@ -1,5 +1,5 @@
 import { isHold } from '../../classify/held.ts';
-import type { ChannelFacts, ExchangeFacts } from '../facts.ts';
+import type { ChannelFacts, ClockOffset, ExchangeFacts } from '../facts.ts';
 import type { Sighting, Told, Transit } from './sighting.ts';
 
 /** When the server looked for news: surely between the first two, most likely at the third. */
@@ -13,7 +13,7 @@ interface Look {
  * The events that polls and long polls brought. A poll quantises: what it brings happened between the server's last look and
  * this one. A held answer leaves when its event happens, shortly before it arrives.
  */
-export function sightPolls({ exchanges, rttMs }: ChannelFacts, transit: Transit): Sighting[] {
+export function sightPolls({ exchanges, rttMs, clock }: ChannelFacts, transit: Transit): Sighting[] {
   const sightings: Sighting[] = [];
   let last: Look | null = null;
   let newestStamp = -Infinity;
@@ -24,8 +24,9 @@ export function sightPolls({ exchanges, rttMs }: ChannelFacts, transit: Transit)
     const look = lookOf(exchange, respondedAt, held, transit);
     const items = newItems(exchange, newestStamp);
     newestStamp = Math.max(newestStamp, ...(exchange.items ?? []).map(({ stamp }) => stamp ?? -Infinity));
-    // The first answer is older than the recording, unless the server held it until it had something to tell.
-    const before: Look | null = worth === 'useful' ? last : isHeldNews(exchange, held) ? look : null;
+    // The first answer is older than the recording, unless the server held it until it had something to tell, or says when.
+    const isNews = isHeldNews(exchange, held) || (clock !== null && isDatedNews(exchange, clock));
+    const before: Look | null = worth === 'useful' ? last : isNews ? look : null;
     if (before !== null) {
       // Of several events in a held answer only the last is sure to have ended the hold.
       items.forEach((item, i) => {
@@ -49,6 +50,12 @@ export function sightPolls({ exchanges, rttMs }: ChannelFacts, transit: Transit)
 
 const isHeldNews = ({ worth, items }: ExchangeFacts, held: boolean): boolean =>
   worth === 'baseline' && held && items !== null && items.length > 0;
+
+const isDatedNews = ({ worth, items, startedAt }: ExchangeFacts, { offsetMs, errorMs }: ClockOffset): boolean =>
+  worth === 'baseline' &&
+  items !== null &&
+  items.length > 0 &&
+  items.every(({ stamp }) => stamp !== null && stamp - offsetMs - errorMs >= startedAt);
 
 /** A quick answer was read somewhere between leaving and arriving; a held one shortly before it arrived. */
 function lookOf(exchange: ExchangeFacts, respondedAt: number, held: boolean, transit: Transit): Look {
