@@ -14,12 +14,19 @@ export interface TimerFit {
   of: number;
 }
 
+/** A width with its logarithm, which would be taken again for each gap. */
+interface Width {
+  s: number;
+  log: number;
+}
+const widthOf = (s: number): Width => ({ s, log: Math.log(s) });
+
 /** Widths, in natural-log units, which a timer's jitter and an absence of one are averaged over (Bayesian marginal likelihood). */
-const TIMER_WIDTHS = [0.02, 0.05, 0.1, 0.2];
-const OTHER_WIDTHS = [0.5, 1, 1.5, 2];
+const TIMER_WIDTHS = [0.02, 0.05, 0.1, 0.2].map(widthOf);
+const OTHER_WIDTHS = [0.5, 1, 1.5, 2].map(widthOf);
 /** A tenth of a timer's gaps may be anything: a tab asleep, a slow answer. */
 const OUTLIER_SHARE = 0.1;
-const OUTLIER_WIDTH = 1.5;
+const OUTLIER = widthOf(1.5);
 /** Price of choosing the better of two bases, and log odds against a timer: what people do is common, and must not be taken for one. */
 const CHOICE_PENALTY = 0.7;
 const PRIOR = 3;
@@ -56,15 +63,21 @@ export function fitSteadyTail(startToStartMs: readonly number[], endToStartMs: r
 function logLikelihoodRatio(gaps: readonly number[]): number {
   const logs = gaps.map((gap) => Math.log(Math.max(gap, 1)));
   const centre = median(logs)!;
-  const mean = logs.reduce((sum, y) => sum + y, 0) / logs.length;
-  const outlier = logs.map((y) => LOG_OUTLIER_SHARE + logNormal(y, centre, OUTLIER_WIDTH));
+  let total = 0;
+  for (const y of logs) total += y;
+  const mean = total / logs.length;
+  const outlier = logs.map((y) => LOG_OUTLIER_SHARE + logNormal(y, centre, OUTLIER));
   const timer = TIMER_WIDTHS.map((width) => {
     let sum = 0;
     for (let i = 0; i < logs.length; i++)
       sum += logAdd(LOG_OTHERS_SHARE + logNormal(logs[i]!, centre, width), outlier[i]!);
     return sum;
   });
-  const other = OTHER_WIDTHS.map((width) => logs.reduce((sum, y) => sum + logNormal(y, mean, width), 0));
+  const other = OTHER_WIDTHS.map((width) => {
+    let sum = 0;
+    for (let i = 0; i < logs.length; i++) sum += logNormal(logs[i]!, mean, width);
+    return sum;
+  });
   return logMean(timer) - logMean(other);
 }
 
@@ -72,6 +85,6 @@ const LOG_OUTLIER_SHARE = Math.log(OUTLIER_SHARE);
 const LOG_OTHERS_SHARE = Math.log(1 - OUTLIER_SHARE);
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-const logNormal = (y: number, m: number, s: number): number => -0.5 * ((y - m) / s) ** 2 - Math.log(s) - HALF_LOG_2PI;
+const logNormal = (y: number, m: number, { s, log }: Width): number => -0.5 * ((y - m) / s) ** 2 - log - HALF_LOG_2PI;
 const logAdd = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 const logMean = (logs: readonly number[]): number => logs.reduce(logAdd) - Math.log(logs.length);

@@ -27,14 +27,17 @@ type JsonRecord = Record<string, unknown>;
 
 function isSameRecord(a: JsonRecord, b: JsonRecord): boolean {
   const others = Object.keys(b);
-  let at = 0;
-  const next = (): string | undefined => {
-    while (at < others.length && isVolatile(others[at]!)) at++;
-    return others[at++];
-  };
+  let at = nextLasting(others, 0);
   for (const name in a) {
     if (isVolatile(name)) continue;
-    if (name !== next() || !isSame(a[name], b[name])) return false;
+    if (name !== others[at] || !isSame(a[name], b[name])) return false;
+    at = nextLasting(others, at + 1);
   }
-  return next() === undefined;
+  return at === others.length;
+}
+
+function nextLasting(names: readonly string[], from: number): number {
+  let at = from;
+  while (at < names.length && isVolatile(names[at]!)) at++;
+  return at;
 }

@@ -39,34 +39,32 @@ export function worthOf(
   // The page sees 200 where the wire said 304 and the cache answered.
   const status = network?.status || exchange.status;
   const seen: Previous = { body: network?.body ?? null, json: undefined, etag: etagOf(exchange) };
-  const judged = (worth: Worth, carries = false): Judgement => ({
+  if (outcome !== 'done' || status === null) return judged('error', seen, previous);
+  if (HELD_TIMEOUT_STATUS.has(status) && waitMs !== null && isHold(waitMs, rttMs ?? 0))
+    return judged('held-timeout', seen, previous);
+  if (status >= 400) return judged('error', seen, previous);
+  if (status === 204 || status === 304) return judged('empty', previous ?? seen, previous);
+  if (seen.body === null) return exchange.responseBodyBytes === 0 ? judged('empty', seen, previous) : null;
+  json ??= parseBody(seen.body);
+  if (saysNothing)
+    return { ...judged('empty', previous ?? seen, previous), hasContent: !isAcknowledgement(seen.body, json) };
+  if (isBlank(seen.body) || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json))
+    return judged('empty', seen, previous);
+  if (seen.body.length <= KEPT_CHARS) seen.json = json;
+  if (seen.body === previous?.body || (seen.etag !== null && seen.etag === previous?.etag))
+    return judged('identical', seen, previous, true);
+  if (json !== undefined && previous !== null && isSameNews(json, jsonOf(previous)))
+    return judged('volatile-only', seen, previous, true);
+  return judged('useful', seen, previous, true);
+}
+
+function judged(worth: Worth, seen: Previous, previous: Previous | null, carries = false): Judgement {
+  return {
     worth: previous === null && worth !== 'error' ? 'baseline' : worth,
     seen,
     carries,
     hasContent: carries,
-  });
-
-  if (outcome !== 'done' || status === null) return judged('error');
-  if (HELD_TIMEOUT_STATUS.has(status) && waitMs !== null && isHold(waitMs, rttMs ?? 0)) return judged('held-timeout');
-  if (status >= 400) return judged('error');
-  if (status === 204 || status === 304)
-    return {
-      worth: previous === null ? 'baseline' : 'empty',
-      seen: previous ?? seen,
-      carries: false,
-      hasContent: false,
-    };
-  if (seen.body === null) return exchange.responseBodyBytes === 0 ? judged('empty') : null;
-  json ??= parseBody(seen.body);
-  if (saysNothing)
-    return { ...judged('empty'), seen: previous ?? seen, hasContent: !isAcknowledgement(seen.body, json) };
-  if (isBlank(seen.body) || isAcknowledgement(seen.body, json) || isEmptyEnvelope(json)) return judged('empty');
-  if (seen.body.length <= KEPT_CHARS) seen.json = json;
-  if (seen.body === previous?.body || (seen.etag !== null && seen.etag === previous?.etag))
-    return judged('identical', true);
-  if (json !== undefined && previous !== null && isSameNews(json, jsonOf(previous)))
-    return judged('volatile-only', true);
-  return judged('useful', true);
+  };
 }
 
 /** Parsed, a body takes several times its length: longer ones are parsed again when the next answer comes. */

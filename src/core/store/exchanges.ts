@@ -110,7 +110,7 @@ export function createExchangeStore(
       bodySize += size;
       while (oldestBody < withBody.length - 1 && (bodySize > limits.bodies || isDropped(withBody[oldestBody]!)))
         dropBody(withBody[oldestBody++]!);
-      if (oldestBody > 1000) {
+      if (oldestBody > withBody.length / 2) {
         withBody.splice(0, oldestBody);
         oldestBody = 0;
       }
