@@ -32,6 +32,10 @@ export interface Place {
   path: string;
   /** The path without what a protocol makes anew for each session. */
   jobPath: string;
+  /** Both together: the same text each time. */
+  target: string;
+  /** Host and port. */
+  host: string;
 }
 
 /** A page asks few places, with another query each time: they are taken apart once. */
@@ -43,7 +47,8 @@ const placeByBareUrl = remembered((bare): Place | null => {
       .split('/')
       .map((segment) => (isId(segment) ? '{id}' : segment))
       .join('/');
-  return { bare, origin, path: pathOf(bare), jobPath: pathOf(canonicalUrl(bare)) };
+  const jobPath = pathOf(canonicalUrl(bare));
+  return { bare, origin, path: pathOf(bare), jobPath, target: origin + jobPath, host: hostOf(bare) };
 });
 
 const canonicalUrl = (url: string): string =>
@@ -109,7 +114,7 @@ export function keyParts(
 ): KeyParts & { operation: string | null } {
   const place = placeOf(url);
   const operation = discriminatorOf(url, requestText);
-  const target = place === null ? url : `${place.origin}${place.jobPath}`;
+  const target = place?.target ?? url;
   const query = place === null ? NO_QUERY : lastingQuery(url, place);
   const names = query.map(([name]) => name).join('&');
   return { family: `${documentKey ?? ''} ${method} ${target}?${names} ${operation ?? ''}`, query, operation };

@@ -5,7 +5,7 @@ import { isHold } from './classify/held.ts';
 import { type Standing, weigh } from './classify/hysteresis.ts';
 import { type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
-import { countHeaders, createRepeated, type HeaderCosts, type RepeatedHeaders, shareHeaders } from './headers.ts';
+import { countHeaders, type HeaderCosts } from './headers.ts';
 import { type Calls, createCalls } from './metrics/calls.ts';
 import { addStampedMessage, addStampsOf, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { addSample, createSamples, type Samples } from './metrics/samples.ts';
@@ -78,8 +78,6 @@ export interface Channel {
   payloadReceived: Tally;
   framingBytes: number;
   headerCosts: HeaderCosts;
-  /** Of its newest entry, for the next one to be told by what it repeats. */
-  lastHeaders: RepeatedHeaders;
   httpVersion: string | null;
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
@@ -153,7 +151,6 @@ export function createChannel(
     payloadReceived: none(),
     framingBytes: 0,
     headerCosts: new Map(),
-    lastHeaders: createRepeated(),
     httpVersion: null,
     protocol: null,
     payloadsSeen: 0,
@@ -211,12 +208,10 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
     hasNews: null,
   });
   if (channel.timings.length > WINDOW) channel.timings.shift();
-  // Evidence is renewed all the same, once half of what it rests on is new.
-  if (channel.ended % RENEWED_EVERY !== 0 && isOneMore(channel.standing, channel.timings)) return;
+  // Evidence is renewed all the same, once all that it rests on is new.
+  if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
 }
-
-const RENEWED_EVERY = WINDOW / 2;
 
 /** The standing verdict, with evidence that counts the newest request too. */
 export function verdictOf(
@@ -268,7 +263,6 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 
 /** Adds what devtools.network measured of one HTTP exchange. */
 export function countEntry(channel: Channel, entry: NetworkEntry): void {
-  shareHeaders(channel.lastHeaders, entry);
   if (entry.fromCache) {
     channel.onWire--;
     channel.cached++;

@@ -1,11 +1,12 @@
 import type { PageEvent } from '../protocol.ts';
-import { hostOf } from './channel-key.ts';
+import { placeOf } from './channel-key.ts';
 import { bodyLabels } from './channel-protocol.ts';
 import { type Channel, countEnd, countEntry, countPayload, settle } from './channels.ts';
 import { wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
 import { beginStream, markStreamed, takeChunk } from './exchange-streams.ts';
 import { headerValue } from './har-entry.ts';
+import { createRepeated, shareHeaders } from './headers.ts';
 import { channelOf } from './jobs.ts';
 import { awaitJudgement, judge } from './judging.ts';
 import { boundsOf, narrow } from './metrics/clock.ts';
@@ -73,11 +74,20 @@ function begin(
   exchange.isReaction = isReaction(log, documentKey, channel.id, at);
   countRequest(channel, exchange, at);
   log.sources.pageOnly++;
-  log.exchanges.set(key, { exchange, channel, isAnswered: false, stream: null, isReady: false });
+  log.exchanges.set(key, knownAs(exchange, channel));
   if (event.api === 'beacon') settle(channel, 'telemetry', { kind: 'beacon' }, at);
   const entry = log.joiner.addExchange(exchange, key);
   if (entry !== null) join(log, key, entry);
 }
+
+const knownAs = (exchange: Exchange, channel: Channel): KnownExchange => ({
+  exchange,
+  channel,
+  awaitedUrl: exchange.url,
+  isAnswered: false,
+  stream: null,
+  isReady: false,
+});
 
 function countRequest(channel: Channel, exchange: Exchange, at: number): void {
   const { requestBodyBytes, requestText } = exchange;
@@ -92,10 +102,24 @@ function countRequest(channel: Channel, exchange: Exchange, at: number): void {
   countPayload(channel, 'sent', requestBodyBytes, at);
 }
 
-function learnClock(log: Log, entry: NetworkEntry): void {
+/** Targets whose headers are remembered. */
+const MAX_TARGETS = 2000;
+
+/** What an entry tells besides its exchange: of the browser, of the server's clock. */
+function learn(log: Log, entry: NetworkEntry): void {
+  const place = placeOf(entry.url);
+  const target = place?.target ?? '';
+  let last = log.headers.get(target);
+  if (last === undefined) {
+    if (log.headers.size >= MAX_TARGETS) log.headers.clear();
+    last = createRepeated();
+    log.headers.set(target, last);
+  }
+  shareHeaders(last, entry);
+  learnHeaders(log.browserHeaders, entry);
   const reading = boundsOf(entry);
   if (reading === null) return;
-  const host = hostOf(entry.url);
+  const host = place?.host ?? '';
   log.clocks.set(host, narrow(log.clocks.get(host), reading));
 }
 
@@ -113,8 +137,7 @@ const carriesNews = ({ resourceType, method, receiveMs, requestHeaders, fromCach
 
 /** An entry of devtools.network came: it completes the exchange or connection it belongs to, or waits for it. */
 export function applyEntry(log: Log, entry: NetworkEntry): void {
-  learnHeaders(log.browserHeaders, entry);
-  learnClock(log, entry);
+  learn(log, entry);
   if (!carriesNews(entry)) return;
   if (entry.resourceType === 'websocket' || entry.resourceType === 'eventsource') {
     if (!joinConnection(log, entry)) keepHandshake(log, entry);
@@ -158,6 +181,8 @@ function join(log: Log, key: number, entry: NetworkEntry): void {
   }
   exchange.network = entry;
   exchange.waitMs = entry.waitMs;
+  // The same text twice: one of them need not be kept.
+  if (entry.url === exchange.url) entry.url = exchange.url;
   log.history.exchanges.noteBody(exchange);
   log.sources.pageOnly--;
   log.sources.both++;
@@ -170,11 +195,13 @@ const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includ
 
 /** A redirect is one exchange for the page and one more on the wire for each hop; the last hop brings the answer. */
 function follow(log: Log, key: number, hop: NetworkEntry, url: string): void {
-  const { exchange, channel } = log.exchanges.get(key)!;
+  const known = log.exchanges.get(key)!;
+  const { exchange, channel } = known;
   countEntry(channel, hop);
   channel.onWire++;
   // https://fetch.spec.whatwg.org/#http-redirect-fetch: these make a GET of whatever it was.
   const becomesGet = hop.status === 303 || (exchange.method === 'POST' && (hop.status === 301 || hop.status === 302));
+  known.awaitedUrl = url;
   const next = log.joiner.addExchange({ method: becomesGet ? 'GET' : hop.method, url, startedAt: hop.endedAt }, key);
   if (next !== null) join(log, key, next);
 }
@@ -221,7 +248,7 @@ export function settleLate(log: Log): void {
         end(log, key, known, 'done', known.exchange.respondedAt!);
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
-      log.joiner.forget(key);
+      log.joiner.forget(key, known.awaitedUrl);
     } else if (log.now - endedAt > NETWORK_PATIENCE_MS && !known.isReady) judge(log, key, known);
   }
   for (const { entry, key } of log.joiner.expire(log.now)) {
@@ -260,7 +287,7 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
   // Below those of any page.
   const key = -exchange.id;
-  const known: KnownExchange = { exchange, channel, isAnswered: false, stream: null, isReady: false };
+  const known = knownAs(exchange, channel);
   log.exchanges.set(key, known);
   beginStream(known, startedAt);
   finishByEntry(log, key, known, entry);

@@ -32,7 +32,7 @@ function costOf(costs: HeaderCosts, name: string): HeaderCost | undefined {
   return cost;
 }
 
-/** The headers of a channel's newest entry. */
+/** The headers of the newest entry of one place. */
 export interface RepeatedHeaders {
   request: readonly Header[];
   response: readonly Header[];
@@ -41,7 +41,7 @@ export interface RepeatedHeaders {
 export const createRepeated = (): RepeatedHeaders => ({ request: [], response: [] });
 
 /**
- * What an entry repeats of the one before it is kept once: most requests of a channel say the same in nearly all headers, and
+ * What an entry repeats of the one before it is kept once: most requests to one place say the same in nearly all headers, and
  * those take more memory, and garbage collection more time, than all else that is known of them.
  */
 export function shareHeaders(last: RepeatedHeaders, entry: NetworkEntry): void {

@@ -16,8 +16,8 @@ export interface Joiner {
   addExchange(exchange: Pick<Exchange, 'method' | 'url' | 'startedAt'>, key: number): NetworkEntry | null;
   /** An entry arrived: the key of the exchange it belongs to, or null. */
   addEntry(entry: NetworkEntry, nowMs: number): number | null;
-  /** An exchange will not be reported any more. */
-  forget(key: number): void;
+  /** The exchange that waits there will not be reported any more. */
+  forget(key: number, url: string): void;
   /** Entries whose patience is at an end, each with the key of the exchange that is its own after all, or null. */
   expire(nowMs: number): { entry: NetworkEntry; key: number | null }[];
 }
@@ -25,98 +25,103 @@ export interface Joiner {
 interface WaitingExchange {
   key: number;
   method: string;
+  url: string;
   startedAt: number;
 }
 
 interface WaitingEntry {
   entry: NetworkEntry;
+  url: string;
   since: number;
 }
 
-/** What waits at one URL. */
+/** What waits for URLs that differ in their query alone: few, and there is a place for the next poll, whatever its cursor. */
 interface Place {
-  url: string;
   exchanges: WaitingExchange[];
   entries: WaitingEntry[];
 }
 
+/** Up to so many places are kept when nothing waits there. */
+const MAX_IDLE_PLACES = 2000;
+
 export function createJoiner(): Joiner {
   const places = new Map<string, Place>();
-  /** Where an exchange waits. */
-  const placeOf = new Map<number, Place>();
+  let mostPlaces = MAX_IDLE_PLACES;
 
-  function leave({ url, exchanges, entries }: Place): void {
-    // Polls with cursors ask each URL once.
-    if (exchanges.length + entries.length === 0) places.delete(url);
+  function placeAt(url: string): Place {
+    const bare = bareOf(url);
+    let place = places.get(bare);
+    if (place === undefined) {
+      if (places.size >= mostPlaces) dropIdle();
+      place = { exchanges: [], entries: [] };
+      places.set(bare, place);
+    }
+    return place;
   }
 
-  function forget(key: number): void {
-    const place = placeOf.get(key);
-    if (place === undefined) return;
-    placeOf.delete(key);
-    const { exchanges } = place;
-    if (exchanges.length === 1) exchanges.pop();
-    else
-      exchanges.splice(
-        exchanges.findIndex((waits) => waits.key === key),
-        1,
-      );
-    leave(place);
+  function dropIdle(): void {
+    for (const [bare, { exchanges, entries }] of places)
+      if (exchanges.length + entries.length === 0) places.delete(bare);
+    // As many again before it is worth looking through them all.
+    mostPlaces = Math.max(MAX_IDLE_PLACES, 2 * places.size);
   }
 
   return {
     addExchange({ method, url, startedAt }, key) {
-      const bare = withoutFragment(url);
-      let place = places.get(bare);
-      const waits = { key, method, startedAt };
-      if (place === undefined) {
-        place = { url: bare, exchanges: [waits], entries: [] };
-        places.set(bare, place);
-      } else {
-        const { exchanges, entries } = place;
-        // Lists are in order of start, so the first within tolerance is the oldest still unpaired.
-        const index = entries.findIndex(({ entry }) => isNear(entry, startedAt) && isSame(entry.method, method));
-        if (index >= 0) {
-          const [{ entry }] = entries.splice(index, 1) as [WaitingEntry];
-          leave(place);
-          return entry;
-        }
-        exchanges.push(waits);
+      const exact = withoutFragment(url);
+      const { exchanges, entries } = placeAt(exact);
+      // Lists are in order of start, so the first within tolerance is the oldest still unpaired.
+      for (let i = 0; i < entries.length; i++) {
+        const { entry, url } = entries[i]!;
+        if (!isNear(entry, startedAt) || url !== exact || !isSame(entry.method, method)) continue;
+        remove(entries, i);
+        return entry;
       }
-      placeOf.set(key, place);
+      exchanges.push({ key, method, url: exact, startedAt });
       return null;
     },
     addEntry(entry, nowMs) {
-      const url = withoutFragment(entry.url);
-      const place = places.get(url);
-      const mate = place?.exchanges.find(
-        ({ method, startedAt }) => isNear(entry, startedAt) && isSame(entry.method, method),
-      );
-      if (mate !== undefined) {
-        forget(mate.key);
-        return mate.key;
+      const exact = withoutFragment(entry.url);
+      const { exchanges, entries } = placeAt(exact);
+      for (let i = 0; i < exchanges.length; i++) {
+        const { key, method, url, startedAt } = exchanges[i]!;
+        if (!isNear(entry, startedAt) || url !== exact || !isSame(entry.method, method)) continue;
+        remove(exchanges, i);
+        return key;
       }
-      const waits = { entry, since: nowMs };
-      if (place === undefined) places.set(url, { url, exchanges: [], entries: [waits] });
-      else place.entries.push(waits);
+      entries.push({ entry, url: exact, since: nowMs });
       return null;
     },
-    forget,
+    forget(key, url) {
+      const { exchanges } = placeAt(url);
+      const index = exchanges.findIndex((waits) => waits.key === key);
+      if (index >= 0) remove(exchanges, index);
+    },
     expire(nowMs) {
       const expired: { entry: NetworkEntry; key: number | null }[] = [];
-      for (const place of places.values()) {
-        const { exchanges, entries } = place;
+      for (const { exchanges, entries } of places.values()) {
         while (entries.length > 0 && nowMs - entries[0]!.since > PATIENCE_MS) {
-          const { entry } = entries.shift()!;
-          const key = slowStarter(exchanges, entry)?.key ?? null;
-          if (key !== null) forget(key);
+          const { entry, url } = entries.shift()!;
+          const index = slowStarter(exchanges, entry, url);
+          const key = exchanges[index]?.key ?? null;
+          if (key !== null) remove(exchanges, index);
           expired.push({ entry, key });
         }
-        leave(place);
       }
       return expired;
     },
   };
+}
+
+/** The oldest goes first, nearly always. */
+function remove(list: unknown[], index: number): void {
+  if (index === 0) list.shift();
+  else list.splice(index, 1);
+}
+
+function bareOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
 }
 
 function withoutFragment(url: string): string {
@@ -128,8 +133,8 @@ const isSame = (a: string, b: string): boolean => a === b || a.toUpperCase() ===
 
 const isNear = ({ startedAt }: NetworkEntry, at: number): boolean => Math.abs(startedAt - at) <= TOLERANCE_MS;
 
-const slowStarter = (exchanges: readonly WaitingExchange[], entry: NetworkEntry) =>
-  exchanges.find(({ method, startedAt }) => {
+const slowStarter = (exchanges: readonly WaitingExchange[], entry: NetworkEntry, exact: string): number =>
+  exchanges.findIndex(({ method, url, startedAt }) => {
     const lateMs = entry.startedAt - startedAt;
-    return lateMs > 0 && lateMs <= SLOW_START_MS && isSame(entry.method, method);
+    return lateMs > 0 && lateMs <= SLOW_START_MS && url === exact && isSame(entry.method, method);
   });

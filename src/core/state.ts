@@ -1,5 +1,6 @@
 import type { Channel } from './channels.ts';
 import { createFamilies, type Families } from './families.ts';
+import type { RepeatedHeaders } from './headers.ts';
 import type { Route } from './jobs.ts';
 import { createJoiner, type Joiner } from './join.ts';
 import type { Clock } from './metrics/clock.ts';
@@ -22,6 +23,8 @@ export interface KnownDocument extends PageDocument {
 export interface KnownExchange {
   exchange: Exchange;
   channel: Channel;
+  /** Where the next entry that belongs to it will be from: a redirect leads elsewhere. */
+  awaitedUrl: string;
   /** The head of its response came. */
   isAnswered: boolean;
   /** The messages of its response, once it came in pieces. */
@@ -48,6 +51,8 @@ export interface Log {
   families: Families;
   /** By URL without its query: where the newest request there went. */
   routes: Map<string, Route>;
+  /** By target: the headers that the next entry is likely to repeat. */
+  headers: Map<string, RepeatedHeaders>;
   /** By document, protocol and session: where the requests that send up belong. */
   downlinks: Map<string, Channel>;
   /** Under `pageKey`, from their request until both sources have spoken, or one never will. */
@@ -87,6 +92,7 @@ export function createLog(at: number): Log {
     channelsByJob: new Map(),
     families: createFamilies(),
     routes: new Map(),
+    headers: new Map(),
     downlinks: new Map(),
     exchanges: new Map(),
     connections: new Map(),

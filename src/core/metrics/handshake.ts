@@ -21,7 +21,9 @@ const LANGUAGE = 'accept-language';
 
 export function learnHeaders(known: BrowserHeaders, { url, requestHeaders }: NetworkEntry): void {
   let cookie: string | null = null;
-  for (const [name, value] of requestHeaders) {
+  for (const header of requestHeaders) {
+    const name = header[0];
+    const value = header[1];
     // Most are none of the three by their length alone.
     if (name.length === COOKIE.length && name.toLowerCase() === COOKIE) cookie ??= value;
     else if (name.length === USER_AGENT.length && name.toLowerCase() === USER_AGENT) known.userAgent = value;
