@@ -20,7 +20,39 @@ for (const byte of [OPEN_OBJECT, OPEN_LIST]) KINDS[byte] = OPENS;
 for (const byte of [CLOSE_OBJECT, CLOSE_LIST]) KINDS[byte] = CLOSES;
 for (const byte of [COMMA, 0x20, 0x0a, 0x0d, 0x09]) KINDS[byte] = ENDS_WORD;
 
-export function concat(parts: readonly Uint8Array[], bytes: number): Uint8Array {
+/** Bytes put together from parts, in memory that is used again for the next: fresh memory costs more than the copy. */
+export interface ByteBuffer {
+  readonly length: number;
+  /** All there are, with these. Valid until they are cleared. */
+  append(part: Uint8Array): Uint8Array;
+  clear(): void;
+}
+
+export function createByteBuffer(): ByteBuffer {
+  let memory = new Uint8Array(0);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    append(part) {
+      const needed = length + part.length;
+      if (needed > memory.length) {
+        const larger = new Uint8Array(Math.max(needed, 2 * memory.length));
+        larger.set(memory.subarray(0, length));
+        memory = larger;
+      }
+      memory.set(part, length);
+      length = needed;
+      return memory.subarray(0, length);
+    },
+    clear() {
+      length = 0;
+    },
+  };
+}
+
+function concat(parts: readonly Uint8Array[], bytes: number): Uint8Array {
   const whole = new Uint8Array(bytes);
   let at = 0;
   for (const part of parts) {

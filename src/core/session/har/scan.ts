@@ -5,7 +5,7 @@ import {
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  concat,
+  createByteBuffer,
   isSpace,
   OPEN_LIST,
   OPEN_OBJECT,
@@ -13,7 +13,7 @@ import {
 } from './json-bytes.ts';
 import { createValuePasser, type LongString } from './pass-value.ts';
 
-/** What a HAR is cut into; each piece is JSON by itself. */
+/** What a HAR is cut into; each piece is JSON by itself, and there until the next one is asked for: its bytes are used again. */
 export interface HarPieces {
   /** A member of `log` other than its entries. */
   onMember(name: string, json: Uint8Array): void;
@@ -62,9 +62,9 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
   let valueAt = 0;
   const value = createValuePasser();
   let escaped = false;
-  /** Its bytes from earlier feeds; null: nobody wants them. */
-  let parts: Uint8Array[] | null = null;
-  let partBytes = 0;
+  let isKept = false;
+  /** Its bytes from earlier feeds. */
+  const earlier = createByteBuffer();
 
   const level = (): Level | undefined => levels.at(-1);
   const wanted = (): boolean => level() === 'entries' || (level() === 'log' && MEMBERS.has(key));
@@ -77,19 +77,18 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
           : `log.${key}`
         : 'the file';
 
-  function keep(part: Uint8Array): void {
-    partBytes += part.length;
-    if (partBytes > MAX_PIECE) throw new FileError(`${place()} is larger than ${MAX_PIECE} bytes.`);
-    parts!.push(part);
-  }
-
-  function endValue(): void {
+  function endValue(last: Uint8Array): void {
     expect = 'comma-or-end';
-    if (parts === null) return;
-    const json = parts.length === 1 ? parts[0]! : concat(parts, partBytes);
-    parts = null;
+    if (!isKept) return;
+    const json = earlier.length === 0 ? last : keep(last);
     if (level() === 'entries') onEntry({ json, index: index++, at: valueAt, longStrings: value.longStrings });
     else onMember(key, json);
+  }
+
+  /** What is kept is copied: the bytes may be reused by whoever reads the file. */
+  function keep(part: Uint8Array): Uint8Array {
+    if (earlier.length + part.length > MAX_PIECE) throw new FileError(`${place()} is larger than ${MAX_PIECE} bytes.`);
+    return earlier.append(part);
   }
 
   function unexpected(byte: number, offset: number): never {
@@ -158,10 +157,11 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
         const byte = bytes[i]!;
         if (expect === 'in-value') {
           const end = value.pass(bytes, at, i);
-          // What goes on is copied: the bytes may be reused by whoever reads the file.
-          if (parts !== null) keep(end < 0 ? bytes.slice(i) : bytes.subarray(i, end));
-          if (end < 0) break;
-          endValue();
+          if (end < 0) {
+            if (isKept) keep(bytes.subarray(i));
+            break;
+          }
+          endValue(bytes.subarray(i, end));
           i = end;
         } else if (expect === 'in-key') {
           if (escaped) escaped = false;
@@ -182,8 +182,8 @@ export function createHarScanner({ onMember, onEntry }: HarPieces): HarScanner {
             expect = 'in-value';
             valueAt = at + i;
             value.begin(valueAt);
-            parts = wanted() ? [] : null;
-            partBytes = 0;
+            isKept = wanted();
+            earlier.clear();
           }
         } else {
           step(byte, at + i);
