@@ -1,5 +1,5 @@
+import { insertByStart, reclassify } from './channel-verdict.ts';
 import type { Channel, Tally } from './channels.ts';
-import { insertByStart, reclassify } from './channels.ts';
 import { WINDOW } from './classify/timing.ts';
 import { absorbSamples } from './metrics/latency.ts';
 import { mergeInto } from './series.ts';

@@ -1,18 +1,14 @@
 import { originOf, questionOf } from './channel-key.ts';
-import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
-import { isOneMore } from './classify/consistent.ts';
-import { isHold } from './classify/held.ts';
-import { type Standing, weigh } from './classify/hysteresis.ts';
-import { type Timing, WINDOW } from './classify/timing.ts';
-import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
-import { countHeaders, type HeaderCosts } from './headers.ts';
+import type { Standing } from './classify/hysteresis.ts';
+import type { Timing } from './classify/timing.ts';
+import type { HeaderCosts } from './headers.ts';
 import { type Calls, createCalls } from './metrics/calls.ts';
-import { addStampedMessage, addStampsOf, createLatencySamples, type LatencySamples } from './metrics/latency.ts';
-import { addSample, createSamples, type Samples } from './metrics/samples.ts';
-import { type Previous, parseBody, worthOf } from './metrics/waste.ts';
-import type { Exchange, NetworkEntry, Transport, Worth } from './model.ts';
+import { createLatencySamples, type LatencySamples } from './metrics/latency.ts';
+import { createSamples, type Samples } from './metrics/samples.ts';
+import type { Previous } from './metrics/waste.ts';
+import type { Exchange, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
-import { bucketAt, type Series } from './series.ts';
+import type { Series } from './series.ts';
 import type { KnownExchange } from './state.ts';
 
 /** Bytes of a kind as far as they are known, and of how many exchanges that is. */
@@ -26,15 +22,19 @@ export interface Tally {
   plusMinus: number;
 }
 
-/** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
-export interface Channel {
-  id: number;
+/** What a channel begins with. */
+export interface ChannelJob {
   documentKey: string | null;
   method: string;
-  /** Operation of GraphQL or method of JSON-RPC calls, null for all else. */
-  operation: string | null;
   /** The URL of its newest exchange. */
   url: string;
+  /** Operation of GraphQL or method of JSON-RPC calls, null for all else. */
+  operation: string | null;
+}
+
+/** Exchanges or connections doing one ongoing job: a poll series; a socket and its reconnects. */
+export interface Channel extends ChannelJob {
+  id: number;
   origin: string;
   /** What its newest exchange asks for. */
   question: string;
@@ -105,14 +105,7 @@ export interface Channel {
 
 const none = (): Tally => ({ bytes: 0, of: 0, min: Infinity, max: 0, plusMinus: 0 });
 
-export function createChannel(
-  id: number,
-  documentKey: string | null,
-  method: string,
-  url: string,
-  operation: string | null,
-  at: number,
-): Channel {
+export function createChannel(id: number, { documentKey, method, url, operation }: ChannelJob, at: number): Channel {
   return {
     id,
     documentKey,
@@ -173,154 +166,3 @@ export function createChannel(
 
 export const wastedOf = ({ worth }: Channel): number =>
   worth.empty + worth.identical + worth['volatile-only'] + worth['held-timeout'];
-
-/** Gives a channel the verdict that follows from what it is; rhythm no longer matters. */
-export function settle(channel: Channel, transport: Transport, evidence: Evidence, at: number): void {
-  channel.settled = true;
-  channel.standing = weigh(channel.standing, certain(transport, 1, false, evidence), at);
-}
-
-/** Counts an exchange that is over, once, and lets its timing speak. */
-export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | null): void {
-  const { startedAt, respondedAt, outcome, status } = exchange;
-  const endedAt = exchange.endedAt!;
-  channel.ended++;
-  if (status === null) channel.unanswered++;
-  channel.lastAt = Math.max(channel.lastAt, endedAt);
-  if (outcome === 'aborted' || outcome === 'cut') {
-    channel.aborted++;
-    return;
-  }
-  const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
-  if (respondedAt !== null) addSample(channel.ttfb, waitMs);
-  // An error status after a hold is how a long poll says "nothing yet".
-  const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
-  insertByStart(channel.timings, {
-    startedAt,
-    waitMs,
-    endedAt,
-    failed,
-    hidden: exchange.hidden,
-    target: exchange.url === channel.url ? channel.question : questionOf(exchange.url),
-    requestBytes: exchange.requestBodyBytes ?? 0,
-    isReaction: exchange.isReaction,
-    exchangeId: exchange.id,
-    hasNews: null,
-  });
-  if (channel.timings.length > WINDOW) channel.timings.shift();
-  // Evidence is renewed all the same, once all that it rests on is new.
-  if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
-  reclassify(channel, rttMs, endedAt);
-}
-
-/** The standing verdict, with evidence that counts the newest request too. */
-export function verdictOf(
-  { standing, settled, timings, method, operation }: Channel,
-  rttMs: number | null,
-): Verdict | null {
-  if (standing === null || settled) return standing?.verdict ?? null;
-  const reading = classifySeries(timings, { rttMs, method, operation });
-  return reading.transport === standing.verdict.transport ? reading : standing.verdict;
-}
-
-const LONG_WAIT_MS = 250;
-
-export function reclassify(channel: Channel, rttMs: number | null, at: number): void {
-  if (channel.settled) return;
-  const { timings, method, operation } = channel;
-  channel.standing = weigh(channel.standing, classifySeries(timings, { rttMs, method, operation }), at);
-}
-
-/** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
-export function countWorth(channel: Channel, exchange: Exchange, rttMs: number | null): boolean {
-  if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
-  const body = exchange.network?.body;
-  const endedAt = exchange.endedAt!;
-  const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
-  const json = body ? parseBody(body) : undefined;
-  addStampsOf(channel.latency, json, endedAt);
-  const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
-  if (judged === null) return false;
-  const { worth, seen } = judged;
-  exchange.worth = worth;
-  channel.worth[worth]++;
-  if (judged.hasContent) channel.answersWithContent++;
-  if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
-  if (worth !== 'error') channel.previous = seen;
-  const bucket = bucketAt(channel.series, endedAt);
-  if (worth === 'useful') {
-    bucket.useful++;
-    noteArrival(channel, endedAt);
-  } else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
-  const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
-  if (timing !== undefined) {
-    timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
-    // Only uploads and holds are judged by what the answers said.
-    if (channel.method !== 'GET' || timing.waitMs > LONG_WAIT_MS) reclassify(channel, rttMs, endedAt);
-  }
-  return true;
-}
-
-/** Adds what devtools.network measured of one HTTP exchange. */
-export function countEntry(channel: Channel, entry: NetworkEntry): void {
-  if (entry.fromCache) {
-    channel.onWire--;
-    channel.cached++;
-    return;
-  }
-  if (entry.requestHeaderBytes !== null) channel.reported++;
-  // Empty for a request that the page broke off.
-  if (entry.httpVersion !== '') channel.httpVersion = entry.httpVersion;
-  const bucket = bucketAt(channel.series, entry.endedAt);
-  const { requestHeaderBytes, responseHeaderBytes, headerPlusMinus } = entry;
-  bucket.headerBytes += (requestHeaderBytes ?? 0) + (responseHeaderBytes ?? 0);
-  if (requestHeaderBytes !== null) addTo(channel.requestHeader, requestHeaderBytes, headerPlusMinus);
-  if (responseHeaderBytes !== null) addTo(channel.responseHeader, responseHeaderBytes, headerPlusMinus);
-  countHeaders(channel.headerCosts, entry);
-}
-
-export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {
-  if (bytes === null) return;
-  addTo(direction === 'sent' ? channel.payloadSent : channel.payloadReceived, bytes, 0);
-  bucketAt(channel.series, at).payloadBytes += bytes;
-}
-
-export function countFraming(channel: Channel, bytes: number, at: number): void {
-  channel.framingBytes += bytes;
-  bucketAt(channel.series, at).framingBytes += bytes;
-}
-
-export function countMessage(
-  channel: Channel,
-  direction: 'sent' | 'received',
-  payloadBytes: number | null,
-  text: string | null,
-  at: number,
-): void {
-  channel.messages[direction]++;
-  channel.lastAt = at;
-  countPayload(channel, direction, payloadBytes, at);
-  bucketAt(channel.series, at).messages++;
-  if (direction === 'received') noteArrival(channel, at);
-  if (direction === 'received' && text !== null) addStampedMessage(channel.latency, text, at);
-}
-
-function noteArrival(channel: Channel, at: number): void {
-  if (channel.lastReceivedAt !== null) addSample(channel.gaps, at - channel.lastReceivedAt);
-  channel.lastReceivedAt = at;
-}
-
-function addTo(tally: Tally, bytes: number, plusMinus: number): void {
-  tally.bytes += bytes;
-  tally.of++;
-  tally.min = Math.min(tally.min, bytes);
-  tally.max = Math.max(tally.max, bytes);
-  tally.plusMinus += plusMinus;
-}
-
-export function insertByStart(timings: Timing[], timing: Timing): void {
-  let i = timings.length;
-  while (i > 0 && timings[i - 1]!.startedAt > timing.startedAt) i--;
-  if (i === timings.length) timings.push(timing);
-  else timings.splice(i, 0, timing);
-}

@@ -1,6 +1,8 @@
 import type { ConnectionApi, PageEvent } from '../protocol.ts';
+import { countEntry, countFraming, countMessage } from './channel-counts.ts';
 import { recogniseChannel, recognisePayload, shortLabels } from './channel-protocol.ts';
-import { type Channel, countEntry, countFraming, countMessage, settle } from './channels.ts';
+import { settle } from './channel-verdict.ts';
+import type { Channel } from './channels.ts';
 import { channelOf } from './jobs.ts';
 import { noteCall } from './metrics/calls.ts';
 import { eventStreamFramingBytes, webSocketFrameHeaderBytes } from './metrics/framing.ts';

@@ -1,3 +1,4 @@
+import { countFraming, countMessage, countPayload } from './channel-counts.ts';
 import {
   messageLabels,
   recogniseChannel,
@@ -5,7 +6,8 @@ import {
   shortLabels,
   transportByProtocol,
 } from './channel-protocol.ts';
-import { type Channel, countFraming, countMessage, countPayload, settle } from './channels.ts';
+import { settle } from './channel-verdict.ts';
+import type { Channel } from './channels.ts';
 import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { isHeartbeat, isWithoutData } from './protocols/labels.ts';

@@ -1,7 +1,9 @@
 import type { PageEvent } from '../protocol.ts';
+import { countEntry, countPayload } from './channel-counts.ts';
 import { placeOf } from './channel-key.ts';
 import { bodyLabels } from './channel-protocol.ts';
-import { type Channel, countEnd, countEntry, countPayload, settle } from './channels.ts';
+import { countEnd, settle } from './channel-verdict.ts';
+import type { Channel } from './channels.ts';
 import { wasStreamed } from './classify/streamed.ts';
 import { joinConnection, keepHandshake } from './connections.ts';
 import { beginStream, markStreamed, takeChunk } from './exchange-streams.ts';

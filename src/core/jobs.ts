@@ -1,6 +1,7 @@
 import { absorb } from './absorb.ts';
 import { isSameQuery, keyParts, lastingQuery, placeOf, questionOf, type UrlTemplate } from './channel-key.ts';
-import { type Channel, createChannel, settle } from './channels.ts';
+import { settle } from './channel-verdict.ts';
+import { type Channel, type ChannelJob, createChannel } from './channels.ts';
 import { discriminatorOf } from './discriminator.ts';
 import { createLatencySamples } from './metrics/latency.ts';
 import { rttMs } from './metrics/rtt.ts';
@@ -80,7 +81,7 @@ function newRoute(log: Log, { documentKey, method, url, requestText }: Job, at: 
   // A request that no hook saw but whose like a document of the tab makes is most likely that document's.
   const job = key.slice(key.indexOf(' '));
   channel ??= documentKey === null ? log.channelsByJob.get(job) : undefined;
-  channel ??= create(log, documentKey, method, url, parts.operation, at);
+  channel ??= create(log, { documentKey, method, url, operation: parts.operation }, at);
   log.channelsByKey.set(key, channel);
   log.channelsByJob.set(job, channel);
   const place = placeOf(url);
@@ -91,15 +92,8 @@ function newRoute(log: Log, { documentKey, method, url, requestText }: Job, at: 
   return channel;
 }
 
-function create(
-  log: Log,
-  documentKey: string | null,
-  method: string,
-  url: string,
-  operation: string | null,
-  at: number,
-): Channel {
-  const channel = createChannel(++log.lastId, documentKey, method, url, operation, at);
+function create(log: Log, job: ChannelJob, at: number): Channel {
+  const channel = createChannel(++log.lastId, job, at);
   if (log.stampName !== null) channel.latency = createLatencySamples(log.stampName);
   log.channels.push(channel);
   return channel;

@@ -1,5 +1,7 @@
+import { countFraming, countPayload } from './channel-counts.ts';
 import { recognisePayload } from './channel-protocol.ts';
-import { type Channel, countFraming, countPayload, countWorth } from './channels.ts';
+import { countWorth } from './channel-worth.ts';
+import type { Channel } from './channels.ts';
 import { finishStream } from './exchange-streams.ts';
 import { rttMs } from './metrics/rtt.ts';
 import type { Exchange, NetworkEntry } from './model.ts';

@@ -64,7 +64,7 @@ function documentKeysOf({ exchanges, connections }: Session): Map<number, string
 
 function readChannel(report: ChannelReport, documentKey: string | null, charts: ChannelCharts | undefined): Channel {
   const { id, method, sampleUrl, operation, startedAt, lastAt, httpVersion, subprotocol, protocol } = report;
-  const channel = createChannel(id, documentKey, method, sampleUrl, operation, startedAt);
+  const channel = createChannel(id, { documentKey, method, url: sampleUrl, operation }, startedAt);
   channel.lastAt = lastAt;
   channel.httpVersion = httpVersion;
   channel.subprotocol = subprotocol ?? '';

@@ -1,5 +1,6 @@
 import { displayTemplate, hostOf, originOf } from '../channel-key.ts';
-import { type Channel, type Tally, verdictOf, wastedOf } from '../channels.ts';
+import { verdictOf } from '../channel-verdict.ts';
+import { type Channel, type Tally, wastedOf } from '../channels.ts';
 import type { Verdict } from '../classify/verdict.ts';
 import { isLoopbackHost, offsetOf } from '../metrics/clock.ts';
 import { addFigures, derived, sumFigure } from '../metrics/figures.ts';

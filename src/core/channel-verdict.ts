@@ -1,0 +1,73 @@
+import { questionOf } from './channel-key.ts';
+import type { Channel } from './channels.ts';
+import { isOneMore } from './classify/consistent.ts';
+import { isHold } from './classify/held.ts';
+import { weigh } from './classify/hysteresis.ts';
+import { type Timing, WINDOW } from './classify/timing.ts';
+import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
+import { addSample } from './metrics/samples.ts';
+import type { Exchange, Transport } from './model.ts';
+
+/** Gives a channel the verdict that follows from what it is; rhythm no longer matters. */
+export function settle(channel: Channel, transport: Transport, evidence: Evidence, at: number): void {
+  channel.settled = true;
+  channel.standing = weigh(channel.standing, certain(transport, 1, false, evidence), at);
+}
+
+/** Counts an exchange that is over, once, and lets its timing speak. */
+export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | null): void {
+  const { startedAt, respondedAt, outcome, status } = exchange;
+  const endedAt = exchange.endedAt!;
+  channel.ended++;
+  if (status === null) channel.unanswered++;
+  channel.lastAt = Math.max(channel.lastAt, endedAt);
+  if (outcome === 'aborted' || outcome === 'cut') {
+    channel.aborted++;
+    return;
+  }
+  const waitMs = exchange.waitMs ?? (respondedAt ?? endedAt) - startedAt;
+  if (respondedAt !== null) addSample(channel.ttfb, waitMs);
+  // An error status after a hold is how a long poll says "nothing yet".
+  const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
+  insertByStart(channel.timings, {
+    startedAt,
+    waitMs,
+    endedAt,
+    failed,
+    hidden: exchange.hidden,
+    target: exchange.url === channel.url ? channel.question : questionOf(exchange.url),
+    requestBytes: exchange.requestBodyBytes ?? 0,
+    isReaction: exchange.isReaction,
+    exchangeId: exchange.id,
+    hasNews: null,
+  });
+  if (channel.timings.length > WINDOW) channel.timings.shift();
+  // Evidence is renewed all the same, once all that it rests on is new.
+  if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
+  reclassify(channel, rttMs, endedAt);
+}
+
+/** The standing verdict, with evidence that counts the newest request too. */
+export function verdictOf(
+  { standing, settled, timings, method, operation }: Channel,
+  rttMs: number | null,
+): Verdict | null {
+  if (standing === null || settled) return standing?.verdict ?? null;
+  const reading = classifySeries(timings, { rttMs, method, operation });
+  return reading.transport === standing.verdict.transport ? reading : standing.verdict;
+}
+
+/** Weighs what the timings say anew. */
+export function reclassify(channel: Channel, rttMs: number | null, at: number): void {
+  if (channel.settled) return;
+  const { timings, method, operation } = channel;
+  channel.standing = weigh(channel.standing, classifySeries(timings, { rttMs, method, operation }), at);
+}
+
+/** Puts it in its place: requests may end in another order than that in which they began. */
+export function insertByStart(timings: Timing[], timing: Timing): void {
+  let i = timings.length;
+  while (i > 0 && timings[i - 1]!.startedAt > timing.startedAt) i--;
+  if (i === timings.length) timings.push(timing);
+  else timings.splice(i, 0, timing);
+}

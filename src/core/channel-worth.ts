@@ -1,0 +1,40 @@
+import { noteArrival } from './channel-counts.ts';
+import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
+import { reclassify } from './channel-verdict.ts';
+import type { Channel } from './channels.ts';
+import { addStampsOf } from './metrics/latency.ts';
+import { parseBody, worthOf } from './metrics/waste.ts';
+import type { Exchange } from './model.ts';
+import { bucketAt } from './series.ts';
+
+const LONG_WAIT_MS = 250;
+
+/** Counts what a completed exchange brought and how old that was, once its body is known; false while it cannot be judged. */
+export function countWorth(channel: Channel, exchange: Exchange, rttMs: number | null): boolean {
+  if (exchange.outcome === 'aborted' || exchange.outcome === 'cut') return true;
+  const body = exchange.network?.body;
+  const endedAt = exchange.endedAt!;
+  const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
+  const json = body ? parseBody(body) : undefined;
+  addStampsOf(channel.latency, json, endedAt);
+  const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
+  if (judged === null) return false;
+  const { worth, seen } = judged;
+  exchange.worth = worth;
+  channel.worth[worth]++;
+  if (judged.hasContent) channel.answersWithContent++;
+  if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
+  if (worth !== 'error') channel.previous = seen;
+  const bucket = bucketAt(channel.series, endedAt);
+  if (worth === 'useful') {
+    bucket.useful++;
+    noteArrival(channel, endedAt);
+  } else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
+  const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
+  if (timing !== undefined) {
+    timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
+    // Only uploads and holds are judged by what the answers said.
+    if (channel.method !== 'GET' || timing.waitMs > LONG_WAIT_MS) reclassify(channel, rttMs, endedAt);
+  }
+  return true;
+}
