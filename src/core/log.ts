@@ -6,7 +6,9 @@ import {
   joinConnection,
   keepOpenConnections,
 } from './connections.ts';
-import { applyEntry, applyExchangeEvent, applyOpenStream, cutExchanges, settleAll, settleLate } from './exchanges.ts';
+import { applyEntry, applyOpenStream } from './exchange-entries.ts';
+import { cutExchanges, settleAll, settleLate } from './exchange-late.ts';
+import { applyExchangeEvent } from './exchanges.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
 import { createLog, type Log } from './state.ts';
 

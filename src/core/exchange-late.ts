@@ -1,0 +1,109 @@
+import { countEntry } from './channel-counts.ts';
+import { settle } from './channel-verdict.ts';
+import { wasStreamed } from './classify/streamed.ts';
+import { join } from './exchange-join.ts';
+import { countRequest, createExchange, knownAs } from './exchange-start.ts';
+import { beginStream, markStreamed } from './exchange-streams.ts';
+import { end } from './exchanges.ts';
+import { channelOf } from './jobs.ts';
+import { judge } from './judging.ts';
+import type { Exchange, NetworkEntry } from './model.ts';
+import type { KnownExchange, Log } from './state.ts';
+
+/** When the network panel says a request is over and the page has not, the page never reads its body. */
+const PAGE_PATIENCE_MS = 2000;
+/** When the page says so and the network panel has not, it never saw the request, or is far behind. */
+const NETWORK_PATIENCE_MS = 5000;
+/** A straggling entry still finds its exchange for this long, or it would count as a second one. */
+const FORGET_MS = 60_000;
+
+/** Nothing more will come: every exchange that is over is judged by what is known of it. */
+export function settleAll(log: Log): void {
+  for (const { entry, key } of log.joiner.expire(Infinity)) {
+    if (key === null) beginByEntry(log, entry);
+    else join(log, key, entry);
+  }
+  for (const [key, known] of log.exchanges) {
+    const { endedAt, network } = known.exchange;
+    if (endedAt === null && network !== null) finishByEntry(log, key, known, network);
+    else if (endedAt === null && isUnread(known.exchange)) end(log, key, known, 'done', known.exchange.respondedAt!);
+    if (known.exchange.endedAt !== null) judge(log, key, known);
+  }
+}
+
+/** The browser never reports a fetch whose body the page leaves unread; its answer came all the same. */
+const UNREAD_PATIENCE_MS = 5000;
+/** It was answered, and the page reads none of it. */
+export const isUnread = ({ respondedAt, chunks, streamed }: Exchange): boolean =>
+  respondedAt !== null && chunks === 0 && !streamed;
+
+/** Settles what waited in vain for its other half. */
+export function settleLate(log: Log): void {
+  for (const [key, known] of log.exchanges) {
+    const { endedAt, network } = known.exchange;
+    if (endedAt === null) {
+      if (network !== null && log.now - network.endedAt > PAGE_PATIENCE_MS) finishByEntry(log, key, known, network);
+      else if (isUnread(known.exchange) && log.now - known.exchange.respondedAt! > UNREAD_PATIENCE_MS)
+        end(log, key, known, 'done', known.exchange.respondedAt!);
+    } else if (log.now - endedAt > FORGET_MS) {
+      log.exchanges.delete(key);
+      log.joiner.forget(key, known.awaitedUrl);
+    } else if (log.now - endedAt > NETWORK_PATIENCE_MS && !known.isReady) judge(log, key, known);
+  }
+  for (const { entry, key } of log.joiner.expire(log.now)) {
+    if (key === null) beginByEntry(log, entry);
+    else join(log, key, entry);
+  }
+}
+
+/** The page never read the body, or no hook saw the request: the network panel alone says how it ended. */
+function finishByEntry(log: Log, key: number, known: KnownExchange, entry: NetworkEntry): void {
+  const { exchange, channel } = known;
+  exchange.status = entry.status;
+  exchange.respondedAt ??= entry.startedAt + entry.blockedMs + entry.waitMs;
+  if (!exchange.streamed && exchange.chunks === 0 && wasStreamed(entry)) {
+    markStreamed(known);
+    const evidence = { kind: 'streamed', chunks: 0, overMs: entry.receiveMs } as const;
+    if (channel.streamed * 2 > channel.ended) settle(channel, 'http-stream', evidence, entry.endedAt);
+  }
+  end(log, key, known, entry.status === 0 ? 'error' : 'done', entry.endedAt);
+}
+
+function beginByEntry(log: Log, entry: NetworkEntry): void {
+  const { method, url, startedAt, requestBody } = entry;
+  const channel = channelOf(log, { documentKey: null, method, url, requestText: requestBody }, startedAt);
+  const exchange = createExchange(log, channel, null, method, url, startedAt);
+  exchange.network = entry;
+  exchange.waitMs = entry.waitMs;
+  exchange.contentType = entry.contentType;
+  exchange.requestBodyBytes = entry.requestBodyBytes;
+  exchange.requestText = requestBody;
+  log.history.exchanges.noteBody(exchange);
+  log.sources.networkOnly++;
+  countRequest(channel, exchange, startedAt);
+  countEntry(channel, entry);
+  if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
+  else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
+  // Below those of any page.
+  const key = -exchange.id;
+  const known = knownAs(exchange, channel);
+  log.exchanges.set(key, known);
+  beginStream(known, startedAt);
+  finishByEntry(log, key, known, entry);
+}
+
+/** A request that fails this shortly before its document goes away failed because it went away. */
+const LEAVING_MS = 200;
+
+/** The document is gone: what it was still waiting for was cut by the navigation. */
+export function cutExchanges(log: Log, documentKey: string, at: number): void {
+  for (const [key, known] of log.exchanges) {
+    const { exchange, channel } = known;
+    if (exchange.documentKey !== documentKey) continue;
+    if (exchange.endedAt === null) end(log, key, known, 'cut', at);
+    else if (exchange.outcome === 'error' && !exchange.judged && at - exchange.endedAt < LEAVING_MS) {
+      exchange.outcome = 'cut';
+      channel.aborted++;
+    }
+  }
+}
