@@ -57,8 +57,8 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
   async '/chunks'({ res, query }) {
     res.writeHead(200, text(query.get('type') ?? 'text/plain'));
     const chunk = Buffer.alloc(Number(query.get('bytes')), 'x');
-    for (let left = Number(query.get('count')); left > 0; left--) {
-      if (!res.write(chunk)) await new Promise((resolve) => res.once('drain', resolve).once('close', resolve));
+    for (let left = Number(query.get('count')); left > 0 && !res.destroyed; left--) {
+      if (!res.write(chunk)) await drained(res);
       // A write of its own in the browser too, not glued to its neighbours.
       if (query.has('apart')) await new Promise(setImmediate);
     }
@@ -115,12 +115,18 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
     res.writeHead(200, text('application/x-ndjson'));
     const lines = Buffer.from('"1234567"\n'.repeat(6000));
     for (let left = 10 * Number(query.get('count')); left > 0 && !res.destroyed; left -= lines.length) {
-      if (res.write(lines.subarray(0, left))) continue;
-      await new Promise<void>((resolve) => {
-        res.once('drain', resolve);
-        res.once('close', resolve);
-      });
+      if (!res.write(lines.subarray(0, left))) await drained(res);
     }
     res.end();
   },
 };
+
+/** Until it takes more, or nobody does. Leaves no listener behind: thousands of such waits may belong to one response. */
+const drained = (res: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    const goOn = () => {
+      res.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    res.on('drain', goOn).on('close', goOn);
+  });
