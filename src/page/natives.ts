@@ -52,6 +52,13 @@ export function createWeakMap<K extends WeakKey, V>(): {
   return Object.assign(map, { get, set }) as never;
 }
 
+/** `into.set(from, at)` of typed arrays of one kind. */
+export const setAll = uncurryThis(Uint8Array.prototype.set) as <A extends Uint8Array | Float64Array>(
+  into: A,
+  from: A,
+  at: number,
+) => void;
+
 const performanceNow = uncurryThis(Performance.prototype.now);
 const pagePerformance = performance;
 /** Milliseconds on the document's monotonic clock. */
@@ -113,6 +120,7 @@ export const urlHref = brandedGetterOf(URL.prototype, 'href');
 export const isAborted = brandedGetterOf(AbortSignal.prototype, 'aborted');
 
 export const substring = uncurryThis(String.prototype.substring);
+export const charCode = uncurryThis(String.prototype.charCodeAt);
 export const startsWith = uncurryThis(String.prototype.startsWith);
 export const includes = uncurryThis(String.prototype.includes);
 export const toLowerCase = uncurryThis(String.prototype.toLowerCase);

@@ -1,5 +1,6 @@
 import {
   brandedGetterOf,
+  charCode,
   getPrototypeOf,
   getterOf,
   NativeArrayBuffer,
@@ -24,13 +25,18 @@ const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
 const decode = uncurryThis(TextDecoder.prototype.decode);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const scratch = new Uint8Array(4096);
+const SCRATCH_BYTES = 4096;
+const scratch = new Uint8Array(SCRATCH_BYTES);
 
 /** Length in bytes of a string as UTF-8, lone surrogates as U+FFFD: what WebSocket, fetch and XMLHttpRequest send. */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
   for (let from = 0; from < text.length; ) {
-    const { read, written } = encodeInto(encoder, from === 0 ? text : substring(text, from), scratch);
+    // The browser copies all that it is given, however little of it fits.
+    let to = from + SCRATCH_BYTES;
+    // Not between the halves of a pair.
+    if (to < text.length && (charCode(text, to - 1) & 0xfc00) === 0xd800) to--;
+    const { read, written } = encodeInto(encoder, substring(text, from, to), scratch);
     bytes += written;
     from += read;
   }

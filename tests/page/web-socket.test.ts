@@ -27,6 +27,8 @@ test.each(['blob', 'arraybuffer'] as const)(
         undefined,
         12,
         'x'.repeat(100_000),
+        // Pairs on every boundary.
+        `${'x'.repeat(4095)}${'👋'.repeat(10_000)}`,
       ];
       const seen: unknown[] = [];
       for (const payload of payloads) {
@@ -68,12 +70,13 @@ test.each(['blob', 'arraybuffer'] as const)(
       ['text', 9],
       ['text', 2],
       ['text', 100_000],
+      ['text', 44_095],
       ['text', 19],
     ]);
     const received = events.flatMap((event) =>
       event.kind === 'message' && event.direction === 'received' ? [event.payloadBytes] : [],
     );
-    expect(received).toEqual([11, 0, 3, 4, 5, 2, 4, 9, 4, 9, 2, 100_000]);
+    expect(received).toEqual([11, 0, 3, 4, 5, 2, 4, 9, 4, 9, 2, 100_000, 44_095]);
     expect(events[1]).toMatchObject({ kind: 'open', protocol: 'lens.v1', extensions: 'permessage-deflate' });
     expect(events.at(-1)).toMatchObject({ kind: 'close', code: 4321, reason: 'good bye', wasClean: true });
   },
