@@ -6,7 +6,7 @@ const MAX_RESPONSES = 1000;
 
 /**
  * Does for one document what its page left to us: measures messages, decodes what was read of streams, and takes our own
- * frames out of stacks. Batches must come in their order, as a character may be split between two.
+ * frames out of stacks, all in the events as they are. Batches must come in their order, as a character may be split between two.
  */
 export function createFinisher(): (batch: Batch<Unfinished>) => Batch {
   const charsets = new Map<number, string>();
@@ -30,19 +30,19 @@ export function createFinisher(): (batch: Batch<Unfinished>) => Batch {
         return event;
       }
       case 'chunk':
-        return { ...event, text: textOf(event.id, event.text) };
+        event.text = textOf(event.id, event.text);
+        return event as PageEvent;
       case 'end':
         charsets.delete(event.id);
         decoders.delete(event.id);
         return event;
       case 'message':
-        return {
-          ...event,
-          payloadBytes: event.payloadBytes === WHOLE_TEXT ? utf8Bytes(event.text ?? '') : event.payloadBytes,
-        };
+        if (event.payloadBytes === WHOLE_TEXT) event.payloadBytes = utf8Bytes(event.text ?? '');
+        return event;
       case 'request':
       case 'connect':
-        return { ...event, stack: event.stack === null ? null : withoutOurs(event.stack) };
+        if (event.stack !== null) event.stack = withoutOurs(event.stack);
+        return event;
       default:
         return event;
     }
