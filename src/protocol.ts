@@ -5,7 +5,7 @@
  * Everything here comes out of a page and is hostile until `readBatch` has seen it.
  */
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** The DOM event that hands the relay its end of the private MessagePort, dispatched once at document_start. */
 export const HANDOVER_EVENT = 'transport-lens:port';
@@ -14,11 +14,16 @@ export const HANDOVER_EVENT = 'transport-lens:port';
 export const RING_EVENTS = 4096;
 /** Characters and bytes of content kept in the page. */
 export const RING_CHARS = 1_000_000;
-/** A batch leaves at once when it holds so much. */
-export const BATCH_CHARS = RING_CHARS / 2;
-/** Events in one batch. What a batch costs to send is what about a hundred events cost (measured: 300 and 3 µs). */
-export const BATCH_EVENTS = 400;
+/** What an event takes on its way besides its texts and its content. */
+export const EVENT_CHARS = 24;
+/** A batch leaves at once when it holds so much. From 65,536 bytes on Chromium hands a message over in memory of its own, which costs more than all else. */
+export const BATCH_CHARS = 56_000;
+/** Events in one batch. */
+export const BATCH_EVENTS = 1000;
 export const BATCH_DELAY_MS = 50;
+/** After a batch of so many events the next may wait for more: what a batch costs is the same for few and many. */
+export const BUSY_EVENTS = 100;
+export const BUSY_DELAY_MS = 100;
 /** Characters of one message's text that travel to the recorder unless it asks for another number; sizes are always complete. */
 export const TEXT_CHARS = 16_384;
 /** Characters of a request's text body that travel. */
@@ -162,18 +167,62 @@ export interface Batch<Event = PageEvent> extends Head {
 }
 /**
  * The same on its way. Columns, because the structured clone of an object for each event takes nine times as long (measured: 2.8
- * and 0.3 µs an event), and because nothing in them can hold more than it says.
+ * and 0.3 µs an event), and because nothing in them can hold more than it says. Few bytes, because every process on the
+ * way pays for each of them.
  */
 export interface WireBatch extends Head {
   /** Events in it. */
   count: number;
-  /** Their fields one after another: of a text its length, null as NaN, true as 1. */
-  numbers: Float64Array;
+  /** Their `at`s. */
+  times: Float64Array;
+  /**
+   * Their other fields one after another, each as one whole number, seven bits a byte, the lowest first, the eighth bit set where more
+   * follow: 0 for null; n + 2 for a number n (a boolean is 0 or 1); for a text, 2 n + 1 when it is the next n characters of
+   * `text`, and 2 n + 2 when it is the nth of `WORDS`.
+   */
+  fields: Uint8Array;
   /** Their texts one after another. */
   text: string;
   /** Their binary content one after another. */
   bytes: Uint8Array | null;
 }
+
+/** What the protocol itself says again and again, and so as a number. */
+export const WORDS = [
+  'request',
+  'response',
+  'chunk',
+  'end',
+  'connect',
+  'open',
+  'message',
+  'content',
+  'buffered',
+  'reconnecting',
+  'close',
+  'visibility',
+  'sent',
+  'received',
+  'text',
+  'binary',
+  'stream',
+  'datagram',
+  'fetch',
+  'xhr',
+  'beacon',
+  'done',
+  'error',
+  'aborted',
+  'websocket',
+  'event-source',
+  'websocket-stream',
+  'webtransport',
+  'visible',
+  'hidden',
+  'GET',
+  'POST',
+  '',
+] as const;
 
 /** The relay announces a document by `runtime.sendMessage`; the recorder that owns the tab dials it. */
 export interface Hello {
@@ -197,20 +246,25 @@ export type Order = { order: 'start'; wanted: Wanted } | { order: 'stop' } | { o
 
 /** Characters and bytes of one batch; a page hook's own are smaller by half. */
 export const MAX_BATCH_CHARS = 2 * (RING_CHARS + MAX_CONTENT);
-const MAX_FIELDS = 16;
+/** No event has more fields. */
+export const MAX_FIELDS = 16;
+/** A field takes no more bytes: it is less than 2^53. */
+export const MAX_FIELD_BYTES = 8;
 
 /** Whether this is a batch, of a size that is taken; what it says is not looked into. */
 export function isBatch(x: unknown): x is WireBatch {
   if (typeof x !== 'object' || x === null) return false;
-  const { v, wallAt, monoAt, base, dropped, count, numbers, text, bytes } = x as Record<string, unknown>;
+  const { v, wallAt, monoAt, base, dropped, count, times, fields, text, bytes } = x as Record<string, unknown>;
   return (
     v === PROTOCOL_VERSION &&
     [wallAt, monoAt, dropped, count].every((n) => typeof n === 'number') &&
     typeof base === 'string' &&
     typeof text === 'string' &&
     base.length + text.length <= MAX_BATCH_CHARS &&
-    numbers instanceof Float64Array &&
-    numbers.buffer.byteLength <= 8 * BATCH_EVENTS * MAX_FIELDS &&
+    times instanceof Float64Array &&
+    times.buffer.byteLength <= 8 * BATCH_EVENTS &&
+    fields instanceof Uint8Array &&
+    fields.buffer.byteLength <= BATCH_EVENTS * MAX_FIELDS * MAX_FIELD_BYTES &&
     (bytes === null || (bytes instanceof Uint8Array && bytes.buffer.byteLength <= MAX_BATCH_CHARS))
   );
 }

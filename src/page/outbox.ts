@@ -2,6 +2,9 @@ import {
   BATCH_CHARS,
   BATCH_DELAY_MS,
   BATCH_EVENTS,
+  BUSY_DELAY_MS,
+  BUSY_EVENTS,
+  EVENT_CHARS,
   type Order,
   PROTOCOL_VERSION,
   RING_CHARS,
@@ -11,7 +14,7 @@ import {
   type WireBatch,
   type WireEvent,
 } from '../protocol.ts';
-import { createEncoding, textLength } from './encode.ts';
+import { createEncoder, textLength } from './encode.ts';
 import { eventData, getterOf, listen, nativeSetTimeout, now, observeEvent, uncurryThis, wallNow } from './natives.ts';
 import { textHead } from './payload.ts';
 import { createStage } from './stage.ts';
@@ -29,12 +32,10 @@ export interface Outbox {
 const NativeMessageEvent = MessageEvent;
 const dispatchEvent = uncurryThis(EventTarget.prototype.dispatchEvent);
 const baseURI = getterOf(Node.prototype, 'baseURI');
-/** What an event takes besides its text. */
-const EVENT_CHARS = 64;
 
 /**
  * A fixed ring of events. While nobody listens it keeps the newest and counts what it lost; while the recorder listens it empties
- * itself every BATCH_EVENTS events or BATCH_DELAY_MS, as long as the recorder keeps up.
+ * itself every so many events, characters or milliseconds, as long as the recorder keeps up.
  *
  * `far` is the port the relay was given: the same object in both worlds, out of the page's reach. A batch is dispatched
  * on it, not posted through it, because a posted message is a task of its own, and a document that is left runs no more tasks.
@@ -51,35 +52,38 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     stagedBytes[i] = 0;
   }
   const stage = createStage(RING_CHARS);
+  const encoder = createEncoder();
   const onTheirWay = createWindow();
   let first = 0;
   let count = 0;
   let chars = 0;
   let dropped = 0;
   let lastId = 0;
+  /** Characters of a batch, which are as wide as those of the one before it. */
+  let mostChars = BATCH_CHARS;
+  let isBusy = false;
   let timerSet = false;
   let leaving = false;
 
   /** Moves the oldest events to a batch of their own. */
   function nextBatch(): WireBatch {
     let events = 0;
-    let fields = 0;
     let size = 0;
     let bytes = 0;
     for (; events < count && events < BATCH_EVENTS; events++) {
       const slot = (first + events) % RING_EVENTS;
-      if (events > 0 && size + sizes[slot]! > BATCH_CHARS) break;
-      fields += ring[slot]!.length;
+      if (events > 0 && size + sizes[slot]! > mostChars) break;
       size += sizes[slot]!;
       bytes += stagedBytes[slot]!;
     }
-    const encoding = createEncoding(fields);
     for (let i = 0; i < events; i++) {
-      encoding.add(ring[first]!);
+      encoder.add(ring[first]!);
       forgetOldest();
     }
     onTheirWay.add(size);
-    const { numbers, text } = encoding.result();
+    mostChars = encoder.isWide() ? BATCH_CHARS / 2 : BATCH_CHARS;
+    isBusy = events >= BUSY_EVENTS;
+    const { times, fields, text } = encoder.take();
     const batch: WireBatch = {
       v: PROTOCOL_VERSION,
       wallAt: wallNow(),
@@ -87,7 +91,8 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
       base: textHead(baseURI(pageDocument), TEXT_CHARS),
       dropped,
       count: events,
-      numbers,
+      times,
+      fields,
       text,
       bytes: stage.take(bytes),
     };
@@ -120,10 +125,13 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     if (timerSet) return;
     timerSet = true;
     attend();
-    nativeSetTimeout(() => {
-      timerSet = false;
-      flush();
-    }, BATCH_DELAY_MS);
+    nativeSetTimeout(
+      () => {
+        timerSet = false;
+        flush();
+      },
+      isBusy ? BUSY_DELAY_MS : BATCH_DELAY_MS,
+    );
   }
 
   function leave(): void {
@@ -150,6 +158,7 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
         // What the recorder did not take in time.
         while (count > 0) drop();
         stage.free();
+        encoder.free();
         break;
       case 'ack':
         onTheirWay.remove(order.batches);
@@ -166,6 +175,8 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     nextId: () => ++lastId,
     emit(event, staged, bytes = 0) {
       const size = EVENT_CHARS + textLength(event) + bytes;
+      // What is there makes a batch; with this it would make one and a little one.
+      if (count > 0 && chars + size > mostChars) flush();
       while (count > 0 && (count === RING_EVENTS || chars + size > RING_CHARS)) drop();
       if (staged !== undefined) stage.put(staged, bytes);
       const slot = (first + count) % RING_EVENTS;
@@ -176,7 +187,7 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
       chars += size;
       if (outbox.wanted === null) return;
       // A timer set now would never fire.
-      if (leaving || count >= BATCH_EVENTS || chars >= BATCH_CHARS) flush();
+      if (leaving || count >= BATCH_EVENTS || chars >= mostChars) flush();
       else flushLater();
     },
   };

@@ -1,7 +1,5 @@
-import { NativeArrayBuffer, NativeUint8Array, uncurryThis } from './natives.ts';
+import { NativeArrayBuffer, NativeUint8Array, setAll } from './natives.ts';
 import { bytesOf } from './payload.ts';
-
-const setBytes = uncurryThis(Uint8Array.prototype.set) as (into: Uint8Array, from: Uint8Array, at: number) => void;
 
 /**
  * A ring of bytes beside the ring of events: content is copied here once when an event is made, which costs a twentieth of an
@@ -25,10 +23,10 @@ export function createStage(capacity: number) {
       ring ??= new NativeUint8Array(buffer);
       const at = (first + used) % capacity;
       const fits = capacity - at;
-      if (count <= fits) setBytes(ring, bytes, at);
+      if (count <= fits) setAll(ring, bytes, at);
       else {
-        setBytes(ring, bytesOf(bytes, 0, fits), at);
-        setBytes(ring, bytesOf(bytes, fits, count - fits), 0);
+        setAll(ring, bytesOf(bytes, 0, fits), at);
+        setAll(ring, bytesOf(bytes, fits, count - fits), 0);
       }
       used += count;
     },
@@ -37,8 +35,8 @@ export function createStage(capacity: number) {
       if (count === 0 || buffer === null) return null;
       const taken = new NativeUint8Array(count);
       const fits = capacity - first;
-      setBytes(taken, new NativeUint8Array(buffer, first, count < fits ? count : fits), 0);
-      if (count > fits) setBytes(taken, new NativeUint8Array(buffer, 0, count - fits), fits);
+      setAll(taken, new NativeUint8Array(buffer, first, count < fits ? count : fits), 0);
+      if (count > fits) setAll(taken, new NativeUint8Array(buffer, 0, count - fits), fits);
       drop(count);
       return taken;
     },

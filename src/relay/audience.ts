@@ -9,7 +9,7 @@ export interface Listener {
 /** Room for what a page sends at its end without waiting for acknowledgements. */
 const MOST_BATCHES = 2 * WINDOW_BATCHES;
 
-const NOTHING = { dropped: 0, count: 0, numbers: new Float64Array(0), text: '', bytes: null };
+const NOTHING = { dropped: 0, count: 0, times: new Float64Array(0), fields: new Uint8Array(0), text: '', bytes: null };
 
 interface Member {
   send(batch: WireBatch): void;

@@ -39,8 +39,8 @@ export interface Recording {
    * just told of a request to `lastUrl`. Rejects when a batch is not of the protocol.
    */
   documents(marker: string, lastUrl: string, tellers?: number): Promise<RecordedDocument[] | null>;
-  /** Events of that tab that came, and that were said to be lost. */
-  counts(marker: string): Promise<{ came: number; lost: number }>;
+  /** Events of that tab that came, that were said to be lost, and the bytes of the largest batch of them, its text being ASCII. */
+  counts(marker: string): Promise<{ came: number; lost: number; largest: number }>;
   /** Acknowledges all that came; only of use where nothing else does. */
   catchUp(): Promise<void>;
   /** Closes every port and answers no more hellos. */
@@ -49,8 +49,12 @@ export interface Recording {
   close(): Promise<void>;
 }
 
-/** As JSON, which has neither bytes nor NaN. */
-type RawBatch = Omit<WireBatch, 'numbers' | 'bytes'> & { numbers: (number | null)[]; bytes: number[] | null };
+/** As JSON, which has no bytes. */
+type RawBatch = Omit<WireBatch, 'times' | 'fields' | 'bytes'> & {
+  times: number[];
+  fields: number[];
+  bytes: number[] | null;
+};
 /** What the extension's page keeps on its window. */
 interface State {
   documents: RawDocument[];
@@ -100,7 +104,7 @@ async function dialAll(wanted: Wanted, ackBatches: number): Promise<void> {
     state.ports.set(documentId!, line);
     port.onMessage.addListener((batch: WireBatch) => {
       const bytes = batch.bytes === null ? null : [...batch.bytes];
-      document.batches.push({ ...batch, numbers: [...batch.numbers], bytes });
+      document.batches.push({ ...batch, times: [...batch.times], fields: [...batch.fields], bytes });
       if (++line.unacknowledged < ackBatches) return;
       port.postMessage({ order: 'ack', batches: line.unacknowledged });
       line.unacknowledged = 0;
@@ -131,11 +135,16 @@ function ofTab(marker: string, lastUrl: string, tellers: number): RawDocument[] 
   return told.length >= tellers ? own : null;
 }
 
-function countsOf(marker: string): { came: number; lost: number } {
+function countsOf(marker: string): { came: number; lost: number; largest: number } {
   const { documents } = window as unknown as State;
   const batches = documents.filter(({ url }) => url.includes(marker)).flatMap(({ batches }) => batches);
   const sum = (of: (batch: RawBatch) => number) => batches.reduce((total, batch) => total + of(batch), 0);
-  return { came: sum(({ count }) => count), lost: sum(({ dropped }) => dropped) };
+  const bytes = ({ times, fields, text }: RawBatch) => 8 * times.length + fields.length + text.length;
+  return {
+    came: sum(({ count }) => count),
+    lost: sum(({ dropped }) => dropped),
+    largest: batches.reduce((most, batch) => Math.max(most, bytes(batch)), 0),
+  };
 }
 
 function acknowledgeAll(): void {
@@ -155,8 +164,12 @@ function hangUp(): void {
 function checked({ batches, ...document }: RawDocument): RecordedDocument {
   const finish = createFinisher();
   const read = batches.map((raw) => {
-    const numbers = Float64Array.from(raw.numbers, (n) => n ?? Number.NaN);
-    const batch = readBatch({ ...raw, numbers, bytes: raw.bytes === null ? null : Uint8Array.from(raw.bytes) });
+    const batch = readBatch({
+      ...raw,
+      times: Float64Array.from(raw.times),
+      fields: Uint8Array.from(raw.fields),
+      bytes: raw.bytes === null ? null : Uint8Array.from(raw.bytes),
+    });
     if (batch === null || batch.rejected > 0) throw new Error('a batch is malformed');
     return finish(batch.batch);
   });

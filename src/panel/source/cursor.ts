@@ -1,72 +1,93 @@
-import type { WireBatch } from '../../protocol.ts';
+import { MAX_FIELD_BYTES, type WireBatch, WORDS } from '../../protocol.ts';
 
 /** No document lives longer than 30 years; what is later, or earlier, is no time of its clock and would make no date. */
 const MAX_MONOTONIC_MS = 1e12;
 export const isMonotonic = (ms: number): boolean => Math.abs(ms) <= MAX_MONOTONIC_MS;
 
-/** In place of a value that is not what it must be. */
-export const NOT_THERE = Symbol('not there');
-type Value<T> = T | typeof NOT_THERE;
-
-export type Read = (cursor: Cursor) => unknown;
-export type Field = [name: string, read: Read];
 export type Cursor = ReturnType<typeof createCursor>;
 
-/** Reads the fields of a batch's events one after another. What is invalid or missing reads as NOT_THERE. */
-export function createCursor({ numbers, text, bytes }: WireBatch) {
-  let numbersAt = 0;
+/**
+ * Reads the fields of a batch's events one after another. What is invalid or missing makes the event invalid (`isValid`), and reads
+ * as anything: its other fields are read all the same, so that the next event follows.
+ */
+export function createCursor({ times, fields, text, bytes }: WireBatch) {
+  let timesAt = 0;
+  let fieldsAt = 0;
   let textAt = 0;
   let bytesAt = 0;
 
-  const isLength = (n: number | undefined, rest: number): n is number =>
-    n !== undefined && Number.isInteger(n) && n >= 0 && n <= rest;
-
-  function readText(length: number | undefined, most: number): Value<string> {
-    if (!isLength(length, text.length - textAt)) return NOT_THERE;
+  /** The next field; −1 when there is none. */
+  function next(): number {
+    let n = 0;
+    let scale = 1;
+    for (let i = 0; i < MAX_FIELD_BYTES; i++) {
+      const byte = fields[fieldsAt++];
+      if (byte === undefined) return -1;
+      if (byte < 128) return n + byte * scale;
+      n += (byte - 128) * scale;
+      scale *= 128;
+    }
+    return -1;
+  }
+  function fail<T>(instead: T): T {
+    cursor.isValid = false;
+    return instead;
+  }
+  function textOf(field: number, most: number): string {
+    if (field <= 0) return fail('');
+    if (field % 2 === 0) return WORDS[field / 2 - 1] ?? fail('');
+    const length = (field - 1) / 2;
+    if (length > text.length - textAt) return fail('');
     textAt += length;
-    if (length > most) return NOT_THERE;
+    if (length > most) return fail('');
     // A slice would keep the whole batch in memory for as long as one of its texts is kept.
     return copied(text.slice(textAt - length, textAt));
   }
-  function readBytes(length: number | undefined): Value<Uint8Array> {
-    if (!isLength(length, (bytes?.byteLength ?? 0) - bytesAt)) return NOT_THERE;
-    bytesAt += length;
-    return bytes === null ? new Uint8Array(0) : bytes.slice(bytesAt - length, bytesAt);
+  function numberOf(field: number, least: number): number {
+    const n = field - 2;
+    return field > 0 && n >= least && n <= Number.MAX_SAFE_INTEGER ? n : fail(0);
   }
-  const readNumber = (n: number | undefined, isValid: (n: number) => boolean): Value<number> =>
-    n !== undefined && Number.isFinite(n) && isValid(n) ? n : NOT_THERE;
-  /** Null is NaN; past the end there is nothing. */
-  const orNull = <T>(read: (n: number | undefined) => Value<T>): Value<T | null> => {
-    const n = numbers[numbersAt++];
-    return n !== undefined && Number.isNaN(n) ? null : read(n);
-  };
+  function bytesOf(field: number): Uint8Array {
+    const count = numberOf(field, 0);
+    if (count > (bytes?.byteLength ?? 0) - bytesAt) return fail(NOTHING);
+    bytesAt += count;
+    return bytes === null ? NOTHING : bytes.slice(bytesAt - count, bytesAt);
+  }
+  /** Reads `read` unless it is null. */
+  function orNull<T, A>(read: (field: number, limit: A) => T, limit: A): T | null {
+    const field = next();
+    return field === 0 ? null : read(field, limit);
+  }
 
   const cursor = {
-    text: (most: number) => readText(numbers[numbersAt++], most),
-    textOrNull: (most: number) => orNull((n) => readText(n, most)),
-    bytes: () => readBytes(numbers[numbersAt++]),
-    bytesOrNull: () => orNull(readBytes),
-    number: (isValid: (n: number) => boolean) => readNumber(numbers[numbersAt++], isValid),
-    numberOrNull: (isValid: (n: number) => boolean) => orNull((n) => readNumber(n, isValid)),
-    flag(): Value<boolean> {
-      const n = numbers[numbersAt++];
-      return n === 0 || n === 1 ? n === 1 : NOT_THERE;
+    /** Whether all that was read of the event was. Set it before the next. */
+    isValid: true,
+    at(): number {
+      const at = times[timesAt++];
+      return at !== undefined && isMonotonic(at) ? at : fail(0);
     },
-    /** Reads all fields of an event, in any case, so that the next one follows; null when one of them is not there. */
-    event(kind: string, fields: Field[]): Record<string, unknown> | null {
-      const event: Record<string, unknown> = { kind, id: cursor.number((n) => n >= 0), at: cursor.number(isMonotonic) };
-      let isValid = event.id !== NOT_THERE && event.at !== NOT_THERE;
-      for (const [name, read] of fields) {
-        const value = read(cursor);
-        event[name] = value;
-        isValid &&= value !== NOT_THERE;
-      }
-      return isValid ? event : null;
+    text: (most: number) => textOf(next(), most),
+    textOrNull: (most: number) => orNull(textOf, most),
+    bytes: () => bytesOf(next()),
+    bytesOrNull: () => orNull(bytesOf, null),
+    count: () => numberOf(next(), 0),
+    countOrNull: () => orNull(numberOf, 0),
+    /** A count, or −1. */
+    sizeOrNull: () => orNull(numberOf, -1),
+    flag(): boolean {
+      const n = numberOf(next(), 0);
+      return n <= 1 ? n === 1 : fail(false);
+    },
+    oneOf<W extends string>(words: readonly W[]): W {
+      const word = textOf(next(), LONGEST_WORD) as W;
+      return words.includes(word) ? word : fail(word);
     },
   };
   return cursor;
 }
 
+const NOTHING = new Uint8Array(0);
+const LONGEST_WORD = 16;
 /** V8 keeps texts of this length and more as a window on what they were cut from. */
 const MIN_SLICE = 13;
 /** Joined and cut again it is a window on a text that holds nothing else. */

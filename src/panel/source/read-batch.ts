@@ -7,86 +7,101 @@ import {
   PROTOCOL_VERSION,
   TEXT_CHARS,
   type Unfinished,
-  WHOLE_TEXT,
   type WireBatch,
 } from '../../protocol.ts';
-import { createCursor, type Field, isMonotonic, NOT_THERE, type Read } from './cursor.ts';
+import { type Cursor, createCursor, isMonotonic } from './cursor.ts';
 
 type Kind = PageEvent['kind'];
+type ReadKind = (cursor: Cursor, id: number, at: number) => Unfinished;
 
 /** Half of what a `Date` can hold. */
 const MAX_WALL_MS = 4.32e15;
 const MAX_STRING = 4 * TEXT_CHARS;
-const text: Read = (cursor) => cursor.text(MAX_STRING);
-const textOrNull: Read = (cursor) => cursor.textOrNull(MAX_STRING);
-const content: Read = (cursor) => cursor.textOrNull(MAX_CONTENT);
-const count: Read = (cursor) => cursor.number((n) => n >= 0);
-const countOrNull: Read = (cursor) => cursor.numberOrNull((n) => n >= 0);
-const size: Read = (cursor) => cursor.numberOrNull((n) => n >= 0 || n === WHOLE_TEXT);
-const flag: Read = (cursor) => cursor.flag();
-const bytes: Read = (cursor) => cursor.bytes();
-const bytesOrNull: Read = (cursor) => cursor.bytesOrNull();
-const oneOf =
-  (...all: string[]): Read =>
-  (cursor) => {
-    const value = cursor.text(MAX_STRING);
-    return all.includes(value as string) ? value : NOT_THERE;
-  };
+const REQUEST_APIS = ['fetch', 'xhr', 'beacon'] as const;
+const CONNECTION_APIS = ['websocket', 'event-source', 'websocket-stream', 'webtransport'] as const;
+const OUTCOMES = ['done', 'error', 'aborted'] as const;
+const DIRECTIONS = ['sent', 'received'] as const;
 
-/** The fields of each kind in the order they travel. */
-const FIELDS: { [K in Kind]: Field[] } = {
-  request: [
-    ['api', oneOf('fetch', 'xhr', 'beacon')],
-    ['method', text],
-    ['url', textOrNull],
-    ['bodyBytes', countOrNull],
-    ['bodyText', textOrNull],
-    ['stack', textOrNull],
-  ],
-  response: [
-    ['status', count],
-    ['url', text],
-    ['contentType', textOrNull],
-  ],
-  chunk: [
-    ['bytes', count],
-    ['text', content],
-    ['textBytes', bytesOrNull],
-  ],
-  end: [
-    ['outcome', oneOf('done', 'error', 'aborted')],
-    ['bodyBytes', countOrNull],
-  ],
-  connect: [
-    ['api', oneOf('websocket', 'event-source', 'websocket-stream', 'webtransport')],
-    ['url', text],
-    ['stack', textOrNull],
-  ],
-  open: [
-    ['protocol', text],
-    ['extensions', text],
-  ],
-  message: [
-    ['direction', oneOf('sent', 'received')],
-    ['type', text],
-    ['payloadBytes', size],
-    ['text', content],
-    ['bytes', bytesOrNull],
-    ['contentId', countOrNull],
-    ['lastEventId', text],
-  ],
-  content: [
-    ['contentId', count],
-    ['bytes', bytes],
-  ],
-  buffered: [['bytes', count]],
-  reconnecting: [],
-  close: [
-    ['code', countOrNull],
-    ['reason', text],
-    ['wasClean', flag],
-  ],
-  visibility: [['state', text]],
+/** How each kind is read: its fields stand in the order they travel. */
+const READ: Record<Kind, ReadKind> = {
+  request: (cursor, id, at) => ({
+    kind: 'request',
+    id,
+    at,
+    api: cursor.oneOf(REQUEST_APIS),
+    method: cursor.text(MAX_STRING),
+    url: cursor.textOrNull(MAX_STRING),
+    bodyBytes: cursor.countOrNull(),
+    bodyText: cursor.textOrNull(MAX_STRING),
+    stack: cursor.textOrNull(MAX_STRING),
+  }),
+  response: (cursor, id, at) => ({
+    kind: 'response',
+    id,
+    at,
+    status: cursor.count(),
+    url: cursor.text(MAX_STRING),
+    contentType: cursor.textOrNull(MAX_STRING),
+  }),
+  chunk(cursor, id, at) {
+    const bytes = cursor.count();
+    const text = cursor.textOrNull(MAX_CONTENT);
+    // A piece of a stream is text or bytes of text.
+    const textBytes = cursor.bytesOrNull();
+    return { kind: 'chunk', id, at, bytes, text: text ?? textBytes };
+  },
+  end: (cursor, id, at) => ({
+    kind: 'end',
+    id,
+    at,
+    outcome: cursor.oneOf(OUTCOMES),
+    bodyBytes: cursor.countOrNull(),
+  }),
+  connect: (cursor, id, at) => ({
+    kind: 'connect',
+    id,
+    at,
+    api: cursor.oneOf(CONNECTION_APIS),
+    url: cursor.text(MAX_STRING),
+    stack: cursor.textOrNull(MAX_STRING),
+  }),
+  open: (cursor, id, at) => ({
+    kind: 'open',
+    id,
+    at,
+    protocol: cursor.text(MAX_STRING),
+    extensions: cursor.text(MAX_STRING),
+  }),
+  message: (cursor, id, at) => ({
+    kind: 'message',
+    id,
+    at,
+    direction: cursor.oneOf(DIRECTIONS),
+    type: cursor.text(MAX_STRING),
+    payloadBytes: cursor.sizeOrNull(),
+    text: cursor.textOrNull(MAX_CONTENT),
+    bytes: cursor.bytesOrNull(),
+    contentId: cursor.countOrNull(),
+    lastEventId: cursor.text(MAX_STRING),
+  }),
+  content: (cursor, id, at) => ({
+    kind: 'content',
+    id,
+    at,
+    contentId: cursor.count(),
+    bytes: cursor.bytes(),
+  }),
+  buffered: (cursor, id, at) => ({ kind: 'buffered', id, at, bytes: cursor.count() }),
+  reconnecting: (_cursor, id, at) => ({ kind: 'reconnecting', id, at }),
+  close: (cursor, id, at) => ({
+    kind: 'close',
+    id,
+    at,
+    code: cursor.countOrNull(),
+    reason: cursor.text(MAX_STRING),
+    wasClean: cursor.flag(),
+  }),
+  visibility: (cursor, id, at) => ({ kind: 'visibility', id, at, state: cursor.text(MAX_STRING) }),
 };
 
 /**
@@ -109,25 +124,16 @@ function read(raw: WireBatch): { batch: Batch<Unfinished>; rejected: number } | 
     return null;
   const cursor = createCursor(raw);
   const events: Unfinished[] = [];
-  let left = count;
   // An event of no known kind has no known end: what follows it is lost, too.
-  for (; left > 0; left--) {
-    const kind = cursor.text(MAX_STRING) as string;
-    if (!Object.hasOwn(FIELDS, kind)) break;
-    const event = cursor.event(kind, FIELDS[kind as Kind]);
-    if (event !== null) events.push(finishShape(event));
+  for (let left = count; left > 0; left--) {
+    cursor.isValid = true;
+    const kind = cursor.text(MAX_STRING);
+    if (!Object.hasOwn(READ, kind)) break;
+    const event = READ[kind as Kind](cursor, cursor.count(), cursor.at());
+    if (cursor.isValid) events.push(event);
   }
   return {
     batch: { v: PROTOCOL_VERSION, wallAt, monoAt, base, dropped, events },
     rejected: count - events.length,
   };
-}
-
-/** A piece of a stream is text or bytes of text; one field says so. */
-function finishShape(event: Record<string, unknown>): Unfinished {
-  if (event.kind === 'chunk') {
-    event.text ??= event.textBytes;
-    delete event.textBytes;
-  }
-  return event as Unfinished;
 }

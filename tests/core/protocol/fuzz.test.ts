@@ -108,7 +108,8 @@ function forge(random: () => number): unknown {
   });
   const bytes = chance(0.7) ? new Uint8Array(Math.floor(random() * 60)).map(() => 256 * random()) : null;
   const batch: Record<string, unknown> = { ...wireBatch(events, { bytes }), extra: 'x' };
-  if (chance(0.1)) (batch.numbers as Float64Array)[Math.floor(random() * 100)] = 1e9 * (random() - 0.5);
+  if (chance(0.1)) (batch.fields as Uint8Array)[Math.floor(random() * 100)] = 256 * random();
+  if (chance(0.1)) (batch.times as Float64Array)[Math.floor(random() * 12)] = pick([Number.NaN, Infinity, -1e300]);
   if (chance(0.1)) batch[pick(Object.keys(batch))] = pick(FORGED)();
   return chance(0.01) ? pick(FORGED)() : batch;
 }

@@ -9,8 +9,9 @@ import {
   WHOLE_TEXT,
   type WireBatch,
   type WireEvent,
+  WORDS,
 } from '../../../src/protocol.ts';
-import { wireBatch } from './wire.ts';
+import { digits, wireBatch } from './wire.ts';
 
 const chunk: WireEvent = ['chunk', 1, 2, 3, null, null];
 const readChunk = { kind: 'chunk', id: 1, at: 2, bytes: 3, text: null };
@@ -62,7 +63,8 @@ describe('a batch from a page', () => {
       base: [7, 'x'.repeat(100_000)],
       dropped: [-1, Number.NaN, Infinity],
       count: [-1, BATCH_EVENTS + 1, Number.NaN, 0.5, '1'],
-      numbers: [[1, 2], new Float32Array(4), null, new Float64Array(1e6)],
+      times: [[1, 2], new Float32Array(4), null, new Float64Array(BATCH_EVENTS + 1)],
+      fields: [[1, 2], new Int8Array(4), null, new Uint8Array(1e6), new Uint8Array(new ArrayBuffer(1e6), 0, 4)],
       text: [7, null, 'x'.repeat(MAX_BATCH_CHARS + 1)],
       bytes: [undefined, [1], new Uint8Array(MAX_BATCH_CHARS + 1), new Uint8Array(new ArrayBuffer(1e7), 0, 4)],
     };
@@ -95,18 +97,26 @@ describe('a batch from a page', () => {
     });
   });
 
-  it('ends where the numbers or the texts do', () => {
-    const raw = wireBatch([chunk, chunk]);
-    expect(readBatch({ ...raw, numbers: raw.numbers.slice(0, -1) })).toMatchObject({
+  it('ends where the fields or the texts do', () => {
+    const raw = wireBatch([chunk, ['chunk', 1, 2, 3, 'text of it', null]]);
+    expect(readBatch({ ...raw, fields: raw.fields.slice(0, -1) })).toMatchObject({
       batch: { events: [readChunk] },
       rejected: 1,
     });
-    expect(readBatch({ ...raw, text: 'chunk' })).toMatchObject({ batch: { events: [readChunk] }, rejected: 1 });
+    expect(readBatch({ ...raw, times: raw.times.slice(0, 1) })).toMatchObject({
+      batch: { events: [readChunk] },
+      rejected: 1,
+    });
+    expect(readBatch({ ...raw, text: 'text of i' })).toMatchObject({ batch: { events: [readChunk] }, rejected: 1 });
     expect(readBatch({ ...raw, count: 5 })).toMatchObject({ rejected: 3 });
-    for (const length of [6, -1, 0.5, Number.NaN, 1e300]) {
-      const numbers = raw.numbers.slice();
-      numbers[0] = length;
-      expect(eventsOf({ ...raw, numbers })).toEqual([]);
+  });
+
+  it('has no field without an end, nor one of no meaning', () => {
+    const word = 2 * WORDS.length + 2;
+    const forged = [digits(word), digits(2 ** 53 - 1), digits(-1), digits(2 * 6 + 1)];
+    for (const kind of forged) {
+      const fields = Uint8Array.from([...kind, 3, 5, 0, 0]);
+      expect(eventsOf({ ...wireBatch([chunk]), fields })).toEqual([]);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, type WireBatch } from '../../../src/protocol.ts';
+import { MAX_FIELD_BYTES, PROTOCOL_VERSION, type WireBatch, WORDS } from '../../../src/protocol.ts';
 
 /** Events of every kind as the hooks make them. */
 export const GENUINE: unknown[][] = [
@@ -20,10 +20,23 @@ export const GENUINE: unknown[][] = [
   ['visibility', 0, 0, 'hidden'],
 ];
 
-/** A batch of these events as it travels; `more` overrides any of its parts. */
+/** A batch of these events as it travels; `more` overrides any of its parts. What is no whole number travels as none. */
 export function wireBatch(events: readonly (readonly unknown[])[], more: Partial<WireBatch> = {}): WireBatch {
-  const fields = events.flat();
-  const texts = fields.filter((field) => typeof field === 'string');
+  let text = '';
+  const fields: number[] = [];
+  // A fuzz test may have put anything in the place of an event.
+  const all = events.map((event) => [event].flat());
+  for (const event of all) {
+    for (const [i, field] of event.entries()) {
+      if (i === 2) continue;
+      const word = WORDS.indexOf(field as (typeof WORDS)[number]);
+      if (word >= 0) fields.push(...digits(2 * word + 2));
+      else if (typeof field === 'string') {
+        fields.push(...digits(2 * field.length + 1));
+        text += field;
+      } else fields.push(...digits(field === null ? 0 : Number(field) + 2));
+    }
+  }
   return {
     v: PROTOCOL_VERSION,
     wallAt: 1e12,
@@ -31,14 +44,17 @@ export function wireBatch(events: readonly (readonly unknown[])[], more: Partial
     base: 'https://a.test/',
     dropped: 0,
     count: events.length,
-    numbers: Float64Array.from(fields, numberOf),
-    text: texts.join(''),
+    times: Float64Array.from(all, ([_kind, _id, at]) => (typeof at === 'number' ? at : Number.NaN)),
+    fields: Uint8Array.from(fields),
+    text,
     bytes: null,
     ...more,
   };
 }
 
-function numberOf(field: unknown): number {
-  if (typeof field === 'string') return field.length;
-  return field === null ? Number.NaN : Number(field);
+/** The bytes of a field; without an end for what is no number of the protocol. */
+export function digits(n: number): number[] {
+  if (!Number.isSafeInteger(n) || n < 0) return Array(MAX_FIELD_BYTES).fill(255);
+  const low = n % 128;
+  return n < 128 ? [n] : [low + 128, ...digits((n - low) / 128)];
 }
