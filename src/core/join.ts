@@ -4,7 +4,7 @@ import type { Exchange, NetworkEntry } from './model.ts';
 const TOLERANCE_MS = 5;
 /** A busy browser starts a request later than the page asked for it, never earlier: up to here one left over on each side are the same. */
 const SLOW_START_MS = 1000;
-/** An entry nobody claims within this is a request no hook saw: a worker's, a navigation's. Batches travel for 50 ms, a hidden tab's for 1 s. */
+/** An entry nobody claims within this is a request no hook saw: a worker's, a navigation's. Batches travel for up to 100 ms, a hidden tab's for 1 s. */
 const PATIENCE_MS = 2000;
 
 /**
