@@ -14,10 +14,17 @@ export async function catchDownloads(browser: Browser): Promise<Downloads> {
   const folder = mkdtempSync(join(tmpdir(), 'transport-lens-downloads-'));
   const session = await browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+  // The name is there before the content is.
+  let completed = 0;
+  session.on('Browser.downloadProgress', ({ state }) => {
+    if (state === 'completed') completed++;
+  });
   return {
     async of(act) {
+      const before = completed;
       await act();
-      const name = await waitFor(() => readdirSync(folder).find((file) => !file.endsWith('.crdownload')));
+      await waitFor(() => completed > before);
+      const name = readdirSync(folder)[0]!;
       const content = readFileSync(join(folder, name));
       // The next may have the same name.
       rmSync(join(folder, name));

@@ -42,8 +42,11 @@ export async function leave(page: Page): Promise<void> {
   await page.close();
 }
 
-export const textOf = (frame: Page | Frame, selector: string): Promise<string> =>
-  frame.$eval(selector, (element) => element.textContent ?? '');
+/** The text of an element, as soon as there is one: what was just clicked may take a frame to show it. */
+export async function textOf(frame: Page | Frame, selector: string): Promise<string> {
+  await frame.waitForSelector(selector);
+  return frame.$eval(selector, (element) => element.textContent ?? '');
+}
 
 export const textsOf = (frame: Page | Frame, selector: string): Promise<string[]> =>
   frame.$$eval(selector, (elements) => elements.map((element) => element.textContent ?? ''));
