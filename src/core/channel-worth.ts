@@ -3,7 +3,7 @@ import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
 import { reclassify } from './channel-verdict.ts';
 import type { Channel } from './channels.ts';
 import { addStampsOf } from './metrics/latency.ts';
-import { parseBody, worthOf } from './metrics/waste.ts';
+import { type Previous, parseBody, worthOf } from './metrics/waste.ts';
 import type { Exchange } from './model.ts';
 import { bucketAt } from './series.ts';
 
@@ -15,7 +15,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   const body = exchange.network?.body;
   const endedAt = exchange.endedAt!;
   const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
-  const json = body ? parseBody(body) : undefined;
+  const json = body ? jsonOf(body, channel.previous) : undefined;
   addStampsOf(channel.latency, json, endedAt);
   const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
   if (judged === null) return false;
@@ -38,3 +38,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   }
   return true;
 }
+
+/** Many a poll brings the answer before it once more, which is parsed already. */
+const jsonOf = (body: string, previous: Previous | null): unknown =>
+  previous?.json !== undefined && previous.body === body ? previous.json : parseBody(body);
