@@ -13,6 +13,9 @@ import { FigureTable } from './FigureTable.tsx';
 import { redrawOn } from './redraw.ts';
 import { type Only, scopeOf } from './scope-of.ts';
 
+/** Chart.js is the better half of the panel's script: it is fetched when the first chart is drawn, and from then on at hand. */
+let mountChart: ((canvas: HTMLCanvasElement) => ChartIsland) | null = null;
+
 /** One chart, its table, and both as files. */
 export function ChartCard({ entry, store, only }: { entry: ChartEntry; store: Store; only: Only }) {
   const card = useRef<HTMLElement>(null);
@@ -32,8 +35,7 @@ export function ChartCard({ entry, store, only }: { entry: ChartEntry; store: St
         table.value = figure.table;
         return;
       }
-      // Chart.js is the better half of the panel's script: it is fetched when the first chart is drawn.
-      const { mountChart } = await import('../../charts/mount.ts');
+      mountChart ??= (await import('../../charts/mount.ts')).mountChart;
       if (isGone || canvas.current === null) return;
       island ??= mountChart(canvas.current);
       island.update(figure.spec, palette);
