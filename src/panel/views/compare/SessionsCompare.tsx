@@ -5,7 +5,7 @@ import { type ChannelReport, reportChannel } from '../../../core/session/report.
 import type { Store } from '../../store.ts';
 import { bytes, count, percent, UNKNOWN_TEXT } from '../../words/numbers.ts';
 import { type MessageKey, t } from '../../words/t.ts';
-import { readLogFile } from '../session/read-file.ts';
+import { readLog } from '../session/open.ts';
 import { TransportBadge } from '../TransportBadge.tsx';
 import '../layout/plain-table.css';
 
@@ -19,7 +19,7 @@ export function SessionsCompare({ store }: { store: Store }) {
   const open = async (file: File) => {
     const { name } = file;
     try {
-      const log = await readLogFile(file, () => {});
+      const log = await readLog(file, () => {});
       other.value = { name, reports: log.channels.map((channel) => reportChannel(log, channel)) };
     } catch (error) {
       other.value = { name, reason: error instanceof Error ? error.message : String(error) };
