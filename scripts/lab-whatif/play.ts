@@ -13,8 +13,6 @@ import { TECHNIQUES } from '../demo/race.ts';
 import type { LabRecord } from './clients.ts';
 import type { LabScenario } from './scenarios.ts';
 
-/** How long the clients run. */
-export const SECONDS = 16;
 /** The last event comes so long before the clients leave that every poll has time to fetch it. */
 const QUIET_END_S = 1.2;
 /** A stream that broke is opened again after this, a long poll too. */
@@ -40,7 +38,7 @@ const clients = build({
 /** Plays a scenario on a server of its own, in a tab of the browser with the panel open. */
 export async function playLab(
   browser: Browser,
-  { run: params, pollMs, holdMs, snapshot }: LabScenario,
+  { run: params, seconds, pollMs, holdMs, snapshot }: LabScenario,
 ): Promise<PlayedLab> {
   const server = await createTestServer();
   try {
@@ -51,9 +49,9 @@ export async function playLab(
     // The extension records whatever is shown; its panel would draw, and take time from those that are measured.
     await inDevTools(devtools, `legacy.ViewManager.ViewManager.instance().showView('console')`);
     const startWhen = TECHNIQUES.join(',');
-    const run = server.createRun({ ...params, seconds: SECONDS - QUIET_END_S, startWhen });
+    const run = server.createRun({ ...params, seconds: seconds - QUIET_END_S, startWhen });
     await page.addScriptTag({ content: await clients });
-    const config = { run, seconds: SECONDS, pollMs, holdMs, retryMs: RETRY_MS, snapshot };
+    const config = { run, seconds, pollMs, holdMs, retryMs: RETRY_MS, snapshot };
     const record = (await page.evaluate(`playLab(${JSON.stringify(config)})`)) as LabRecord;
     const truth = server.truth(run);
     // As if somebody had looked at the moment in which the page left: what was told later was of earlier.

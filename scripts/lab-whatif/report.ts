@@ -1,7 +1,7 @@
 import { TECHNIQUES } from '../demo/race.ts';
 import { type Figure, judgeAdvice, missesOf } from './judge.ts';
 import { type Cost, measure } from './measure.ts';
-import { type PlayedLab, SECONDS } from './play.ts';
+import type { PlayedLab } from './play.ts';
 import { channelOf, predict } from './predict.ts';
 import type { LabScenario } from './scenarios.ts';
 import { timesWithin } from './times.ts';
@@ -42,7 +42,7 @@ export function report(scenario: LabScenario, { facts, truth, record }: PlayedLa
       });
       add(misses.length === 0, `${`${captured} → ${other}`.padEnd(28)} ${figures.join('  ')}`);
     }
-    const { advised, best, isRight } = judgeAdvice(predicted, measured, SECONDS);
+    const { advised, best, isRight } = judgeAdvice(predicted, measured, scenario.seconds);
     add(isRight, `${captured} advises ${advised}; in truth cheapest: ${best}`);
     if (captured !== 'polling') continue;
     const { within, of } = timesWithin(channel, facts, truth);

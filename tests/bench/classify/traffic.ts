@@ -161,7 +161,7 @@ export const KINDS: readonly Kind[] = [
     truth: 'polling',
     make: (random, n) => {
       const body = feed(random, 0.3);
-      const slowShare = between(random, 0.1, 0.2);
+      const slowShare = between(random, 0.1, 0.25);
       return chain(Math.max(n, 70), (_, at) => ({
         request: get(at, random() < slowShare ? between(random, 800, 4000) : 20 + exponential(random, 20), {
           body: body(),
