@@ -2,6 +2,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { openPanel } from '../../src/cli/browser/panel.ts';
 import type { TestServer } from '../../test-server/server.ts';
 import { untilSession } from '../support/session.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { type Shown, shownIn, unaccounted } from './account.ts';
 import { heldHeapBytes } from './heap.ts';
 import { NEWS, playRound, type Round } from './traffic.ts';
@@ -41,6 +42,8 @@ export async function playSegment(browser: Browser, server: TestServer): Promise
   const played: Round = { requests: 0, messages: 0 };
   const round = async (leaves: boolean) => {
     const run = server.createRun({ kind: 'recorded', times: Array.from({ length: NEWS }, (_, i) => i).join() });
+    // Whoever asks for more than has happened is refused.
+    await waitFor(() => server.truth(run).events.length === NEWS);
     const done = await page.evaluate(playRound, run, NEWS, ECHOES, leaves);
     played.requests += done.requests;
     played.messages += done.messages;
