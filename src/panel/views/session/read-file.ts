@@ -18,8 +18,7 @@ export async function readLogFile(file: File, onProgress: (share: number) => voi
   if (file.size === 0) throw new FileError('The file is empty.');
   const head = await file.slice(0, HEAD_BYTES).text();
   if (HAR_HEAD.test(head)) return readHar(file, onProgress);
-  // A quarter faster than `file.text()`.
-  return fromSession(parseSession(new TextDecoder().decode(await file.arrayBuffer())));
+  return fromSession(parseSession(await file.text()));
 }
 
 async function readHar(file: File, onProgress: (share: number) => void): Promise<Log> {
