@@ -41,7 +41,7 @@ export function fitHeld(timings: readonly Timing[], rttMs: number | null): HeldF
 }
 
 /** Of long polls for events that come in bursts few are held, but nearly all the time is spent in holds, and no quick answer is empty. */
-const FEW_HELD = 0.1;
+export const FEW_HELD = 0.1;
 const HELD_TIME = 0.8;
 const QUICK_NEWS = 0.9;
 const MIN_QUICK = 5;

@@ -1,3 +1,4 @@
+import { FEW_HELD } from '../../core/classify/held.ts';
 import { BACK_TO_BACK, ENTER, HELD, LEAVE, type Verdict } from '../../core/classify/verdict.ts';
 import { percent } from './numbers.ts';
 import { t } from './t.ts';
@@ -19,7 +20,7 @@ function changeOf(transport: Verdict['transport'], kinds: ReadonlySet<string>): 
   switch (transport) {
     case 'long-polling':
       return kinds.has('back-to-back')
-        ? t('change_longPolling', percent(HELD), percent(BACK_TO_BACK))
+        ? t('change_longPolling', percent(HELD), percent(BACK_TO_BACK), percent(FEW_HELD))
         : t('change_nothing');
     case 'polling':
       return kinds.has('back-to-back') ? t('change_chatty', percent(HELD)) : t('change_polling', percent(LEAVE));
