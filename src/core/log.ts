@@ -10,6 +10,7 @@ import { applyEntry, applyOpenStream } from './exchange-entries.ts';
 import { cutExchanges, settleAll, settleLate } from './exchange-late.ts';
 import { applyExchangeEvent } from './exchanges.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
+import { NO_ARRIVALS } from './reactions.ts';
 import { createLog, type Log } from './state.ts';
 
 /** Everything the recorder was told. Every input says when it came (`at`, epoch ms): core has no clock of its own. */
@@ -36,7 +37,7 @@ export function apply(log: Log, input: LogInput): void {
         ...input.document,
         clockOffsetMs: null,
         visibility: [],
-        lastArrival: { channelId: 0, at: -Infinity },
+        arrivals: { ...NO_ARRIVALS },
       });
       return;
     case 'batch':

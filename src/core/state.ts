@@ -7,6 +7,7 @@ import type { Clock } from './metrics/clock.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
+import type { Arrivals } from './reactions.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import type { ExchangeStream } from './stream-of-exchange.ts';
@@ -16,8 +17,7 @@ export interface KnownDocument extends PageDocument {
   clockOffsetMs: number | null;
   /** When it was shown and hidden, oldest first. */
   visibility: { at: number; hidden: boolean }[];
-  /** What came in last, on whatever channel; −∞: nothing yet. */
-  lastArrival: { channelId: number; at: number };
+  arrivals: Arrivals;
 }
 
 export interface KnownExchange {

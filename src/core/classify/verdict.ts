@@ -42,8 +42,8 @@ export interface Verdict {
 
 export const BACK_TO_BACK = 0.8;
 export const HELD = 0.3;
-/** What is sent up whenever something came down answers it: it has no clock of its own. */
-const REACTIONS = 0.8;
+/** What is sent up as something came down answers it: it has no clock of its own. One of four may have come late. */
+const REACTIONS = 0.7;
 const PROVISIONAL_GAPS = 3;
 export const LASTING_GAPS = 5;
 /** Of so few gaps none may be an outlier: two that happen to be equal are no timer. In natural-log units from the median. */
