@@ -30,9 +30,9 @@ export default defineConfig({
     projects: [
       { test: unit },
       { test: inBrowser('server', 1) },
-      // Its files share two browsers, kept in a module.
+      // Their files share browsers, kept in a module.
       { test: { ...inBrowser('page', 2), isolate: false } },
-      { test: inBrowser('e2e', 3) },
+      { test: { ...inBrowser('e2e', 3), isolate: false } },
     ],
     maxWorkers: 2,
   },

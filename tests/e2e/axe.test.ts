@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsIn } from '../support/axe.ts';
-import { startBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { sampleSession } from '../support/sample.ts';
 import { leave, openViewer, viewerWith } from '../support/viewer.ts';
@@ -10,9 +10,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
 });
-afterAll(() => browser?.close());
 
 /** What is wrong depends on the colours or on the layout, never on both: two looks show each of either. */
 const LOOKS = [

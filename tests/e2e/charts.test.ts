@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { countColour } from '../support/canvas.ts';
 import { catchDownloads, type Downloads } from '../support/downloads.ts';
@@ -12,16 +12,13 @@ let page: Page;
 let downloads: Downloads;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
   downloads = await catchDownloads(browser);
   page = await viewerWith(browser, sampleSession());
   await page.locator('#tab-charts').click();
   await page.waitForSelector('.chart canvas');
 });
-afterAll(async () => {
-  await leave(page);
-  await browser.close();
-});
+afterAll(() => leave(page));
 
 const card = (id: string, inside = '') => `[data-chart="${id}"] ${inside}`;
 const button = (id: string, label: string) => card(id, `button[aria-label*="${label}"]`);

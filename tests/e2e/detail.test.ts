@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { apply } from '../../src/core/log.ts';
 import type { Log } from '../../src/core/state.ts';
-import { startBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { fileOf, SOCKET, say, withSocket } from '../support/socket-log.ts';
 import { batch, entryOf, play, repeat, T0 } from '../support/timeline.ts';
@@ -12,9 +12,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
 });
-afterAll(() => browser?.close());
 afterEach(() => leave(page));
 
 async function show(log: Log, transport: string): Promise<void> {

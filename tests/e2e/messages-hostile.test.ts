@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { fileOf, say, withSocket } from '../support/socket-log.ts';
 import { leave, textOf, textsOf, viewerWith } from '../support/viewer.ts';
@@ -9,9 +9,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
 });
-afterAll(() => browser?.close());
 afterEach(() => leave(page));
 
 /** Shows a recording whose last message is this, selected. */

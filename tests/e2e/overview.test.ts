@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { manyChannels, sampleSession } from '../support/sample.ts';
 import { fileWith, leave, openFile, textOf, textsOf, viewerWith } from '../support/viewer.ts';
@@ -9,9 +9,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
 });
-afterAll(() => browser?.close());
 
 const cell = (transport: string, column: string) =>
   textOf(page, `tr[data-transport="${transport}"] [data-column="${column}"]`);

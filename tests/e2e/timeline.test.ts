@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sharedBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
 import { canvasBox, colourAt, countColour } from '../support/canvas.ts';
 import { sampleSession } from '../support/sample.ts';
@@ -10,9 +10,8 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startBrowser(EXTENSION);
+  browser = await sharedBrowser(EXTENSION);
 });
-afterAll(() => browser?.close());
 
 const CANVAS = '.timeline__canvas';
 const LABELS_PX = 210;

@@ -9,3 +9,17 @@ export async function startBrowser(extension: string | null, args: string[] = []
   if (executablePath === null) throw new Error('No Chromium was found: run `npm test`, which installs one.');
   return launchBrowser({ executablePath, extension, headless: true, args });
 }
+
+const shared = new Map<string | null, Promise<Browser>>();
+
+/**
+ * The browser that all files of a worker share, for those that leave it as they found it: starting one takes longer than many a
+ * file. It ends with the worker; one that went away is started anew.
+ */
+export async function sharedBrowser(extension: string | null): Promise<Browser> {
+  const running = await shared.get(extension);
+  if (running?.connected) return running;
+  const started = startBrowser(extension);
+  shared.set(extension, started);
+  return started;
+}

@@ -1,7 +1,7 @@
 import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { PageEvent } from '../../src/protocol.ts';
-import { startBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { EXTENSION } from './built-extension.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { type Listening, type RecordedDocument, type Recording, startRecording } from './recording.ts';
@@ -24,20 +24,6 @@ export interface Compared<R> {
   documents: RecordedDocument[];
 }
 
-/**
- * The two browsers, which all files of a worker share: starting them takes longer than most files do. Servers, pages and what is
- * recorded are each file's own. They end with the worker.
- */
-const browsers: Partial<Record<Side['name'], Browser>> = {};
-
-async function browserOf(name: Side['name']): Promise<Browser> {
-  const running = browsers[name];
-  if (running?.connected) return running;
-  const started = await startBrowser(name === 'hooked' ? EXTENSION : null);
-  browsers[name] = started;
-  return started;
-}
-
 /** A browser with the built extension, its hooks live, beside one without it. */
 export function useSideBySide(listening: Listening = {}) {
   const sides: Omit<Side, 'page'>[] = [];
@@ -46,7 +32,10 @@ export function useSideBySide(listening: Listening = {}) {
 
   beforeAll(async () => {
     const start = async (name: Side['name']) => {
-      const [browser, server] = await Promise.all([browserOf(name), startFixtureServer()]);
+      const [browser, server] = await Promise.all([
+        sharedBrowser(name === 'hooked' ? EXTENSION : null),
+        startFixtureServer(),
+      ]);
       sides.push({ name, browser, server });
     };
     await Promise.all([start('plain'), start('hooked')]);
