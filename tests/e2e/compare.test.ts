@@ -45,6 +45,14 @@ describe('the sample: the same five events by polls and by a socket', () => {
     expect(rows[0]).toBe('08:00:16.500e4540 ms20 ms');
   });
 
+  it('have bars on one scale, however long their names are', async () => {
+    const widths = await page.$$eval('.compare__events tbody tr:first-child i', (bars) =>
+      bars.map((bar) => bar.getBoundingClientRect().width),
+    );
+    const [slow, quick] = widths as [number, number];
+    expect(quick / slow).toBeCloseTo(Math.log1p(20) / Math.log1p(540), 2);
+  });
+
   it('need two to be compared', async () => {
     const [first] = await page.$$('[data-pick]');
     await first!.click();

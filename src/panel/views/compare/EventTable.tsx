@@ -10,6 +10,10 @@ import type { Compared } from './compared.ts';
 /** More rows nobody reads; a range brings others. */
 const MAX_ROWS = 100;
 
+/** Widths in px. Columns of delays are equally wide, so that a bar means the same in each of them. */
+const NAME_WIDTH = 248;
+const DELAY_WIDTH = 140;
+
 /** Each event with what it took to arrive over each channel, newest first. */
 export function EventTable({
   matching,
@@ -25,12 +29,16 @@ export function EventTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys.
     <section class="compare__events" tabIndex={0} aria-label={t('compare_eventTable')}>
-      <table class="plain-table">
+      <table class="plain-table" style={{ minWidth: `${NAME_WIDTH + channels.length * DELAY_WIDTH}px` }}>
         <caption>{t('compare_caption', count(newest.length), count(matching.events.length))}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('table_time')}</th>
-            <th scope="col">{t('compare_event')}</th>
+            <th scope="col" class="compare__time">
+              {t('table_time')}
+            </th>
+            <th scope="col" class="compare__key">
+              {t('compare_event')}
+            </th>
             {channels.map(({ report }) => (
               <th key={report.id} scope="col">
                 <ChannelName channel={report} />
