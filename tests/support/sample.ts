@@ -2,6 +2,7 @@ import { apply } from '../../src/core/log.ts';
 import { toSession } from '../../src/core/session/write.ts';
 import type { Log } from '../../src/core/state.ts';
 import type { PageEvent } from '../../src/protocol.ts';
+import { messageEvent } from './message.ts';
 import { batch, play, repeat, T0 } from './timeline.ts';
 
 /** Event n of the sample happened then, and is `{"id":"e<n>","at":…}` wherever it turns up. */
@@ -36,10 +37,7 @@ function socketEvents(): PageEvent[] {
     const text = JSON.stringify(event(n));
     const at = eventAt(n) + 20 - T0;
     const id = at < 10_000 ? FIRST : SECOND;
-    return {
-      ...{ kind: 'message', id, at, direction: 'received', type: 'text', payloadBytes: text.length, text },
-      ...{ bytes: null, contentId: null, lastEventId: '' },
-    };
+    return messageEvent(id, at, text);
   };
   return [
     { kind: 'connect', id: FIRST, at: 100, api: 'websocket', url: SOCKET, stack: null },

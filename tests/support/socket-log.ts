@@ -1,8 +1,7 @@
 import { apply } from '../../src/core/log.ts';
 import { toSession } from '../../src/core/session/write.ts';
 import { createLog, type Log } from '../../src/core/state.ts';
-import { utf8Bytes } from '../../src/core/utf8.ts';
-import type { PageEvent } from '../../src/protocol.ts';
+import { type MessageEvent, messageEvent } from './message.ts';
 import { batch, T0 } from './timeline.ts';
 
 export const SOCKET = 'wss://app.test/socket';
@@ -15,27 +14,19 @@ export function withSocket(log: Log = createLog(T0), url = SOCKET, id = ID): Log
   return log;
 }
 
-type Said = Partial<Extract<PageEvent, { kind: 'message' }>>;
-
 /** Adds a message: text, or bytes. */
-export function say(log: Log, at: number, content: string | Uint8Array, rest: Said = {}): void {
-  const isText = typeof content === 'string';
-  apply(
-    log,
-    batch({
-      kind: 'message',
-      id: ID,
-      at,
-      direction: 'received',
-      type: isText ? 'text' : 'binary',
-      payloadBytes: isText ? utf8Bytes(content) : content.length,
-      text: isText ? content : null,
-      bytes: isText ? null : content,
-      contentId: null,
-      lastEventId: '',
-      ...rest,
-    }),
-  );
+export function say(
+  log: Log,
+  at: number,
+  content: string | Uint8Array,
+  rest: Partial<MessageEvent> & { id?: number } = {},
+): void {
+  const { id = ID } = rest;
+  const message =
+    typeof content === 'string'
+      ? messageEvent(id, at, content, rest)
+      : messageEvent(id, at, null, { type: 'binary', payloadBytes: content.length, bytes: content, ...rest });
+  apply(log, batch(message));
 }
 
 /** A session file with everything in it. */

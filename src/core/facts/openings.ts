@@ -91,7 +91,8 @@ function eventSourceOpenings(log: Log, connection: Connection): Opening[] {
   return facts.map((one) => ({ carrierId: id, facts: one }));
 }
 
-const NOTHING_KNOWN: ConnectionFacts = {
+/** A connection of which nothing is known. */
+export const NOTHING_KNOWN: ConnectionFacts = {
   id: 0,
   startedAt: 0,
   openedAt: null,

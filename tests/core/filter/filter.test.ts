@@ -5,6 +5,7 @@ import { apply } from '../../../src/core/log.ts';
 import { reportChannel } from '../../../src/core/session/report.ts';
 import { createLog, type Log } from '../../../src/core/state.ts';
 import type { PageEvent } from '../../../src/protocol.ts';
+import { type MessageEvent, messageEvent } from '../../support/message.ts';
 import { batch, entryOf, play, repeat, T0 } from '../../support/timeline.ts';
 
 const DOCUMENT = { key: 'document-1', frameId: 0, url: 'https://app.test/' };
@@ -16,19 +17,8 @@ function listed(log: Log, text: string, inverted = false): string[] {
   return reports.filter((report) => filter.channel(factsOf(log, report))).map(({ sampleUrl }) => sampleUrl);
 }
 
-const message = (id: number, at: number, text: string, rest: Partial<PageEvent> = {}): PageEvent => ({
-  kind: 'message',
-  id,
-  at,
-  direction: 'received',
-  type: 'message',
-  payloadBytes: text.length,
-  text,
-  bytes: null,
-  contentId: null,
-  lastEventId: '',
-  ...(rest as object),
-});
+const message = (id: number, at: number, text: string, rest: Partial<MessageEvent> = {}): PageEvent =>
+  messageEvent(id, at, text, { type: 'message', ...rest });
 
 const SOCKET = 'wss://live.test/socket';
 const STREAM = 'https://app.test/stream';

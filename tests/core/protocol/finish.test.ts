@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFinisher } from '../../../src/panel/source/finish.ts';
 import { type Batch, PROTOCOL_VERSION, type Unfinished, WHOLE_TEXT } from '../../../src/protocol.ts';
+import { messageEvent } from '../../support/message.ts';
 
 const batch = (events: Unfinished[], dropped = 0): Batch<Unfinished> => ({
   v: PROTOCOL_VERSION,
@@ -65,18 +66,8 @@ describe('the text of a stream', () => {
 });
 
 it('a message that is its whole text is measured in UTF-8, lone surrogates as U+FFFD', () => {
-  const message = (text: string, payloadBytes: number | null): Unfinished => ({
-    kind: 'message',
-    id: 1,
-    at: 1,
-    direction: 'sent',
-    type: 'text',
-    payloadBytes,
-    text,
-    bytes: null,
-    contentId: null,
-    lastEventId: '',
-  });
+  const message = (text: string, payloadBytes: number | null): Unfinished =>
+    messageEvent(1, 1, text, { direction: 'sent', payloadBytes });
   const { events } = createFinisher()(
     batch([message('aé안😀\ud800', WHOLE_TEXT), message('head', 70_000), message('', null)]),
   );

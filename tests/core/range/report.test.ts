@@ -4,6 +4,7 @@ import { reportInRange } from '../../../src/core/range/report.ts';
 import { reportChannel } from '../../../src/core/session/report.ts';
 import { createLog, type Log } from '../../../src/core/state.ts';
 import type { PageEvent } from '../../../src/protocol.ts';
+import { messageEvent } from '../../support/message.ts';
 import { batch, play, repeat, T0 } from '../../support/timeline.ts';
 
 function narrowed(log: Log, fromMs: number, toMs: number) {
@@ -50,10 +51,8 @@ describe('polls in a range', () => {
 
 describe('a socket in a range', () => {
   const log = createLog(T0);
-  const said = (at: number, direction: 'sent' | 'received', text: string): PageEvent => ({
-    ...{ kind: 'message', id: 1, at, direction, type: 'text', payloadBytes: text.length, text },
-    ...{ bytes: null, contentId: null, lastEventId: '' },
-  });
+  const said = (at: number, direction: 'sent' | 'received', text: string): PageEvent =>
+    messageEvent(1, at, text, { direction });
   const events: PageEvent[] = [
     { kind: 'connect', id: 1, at: 0, api: 'websocket', url: 'wss://app.test/ws', stack: null },
     { kind: 'open', id: 1, at: 10, protocol: '', extensions: '' },

@@ -8,6 +8,7 @@ import { reportChannel } from '../../../src/core/session/report.ts';
 import { createLog, type Log } from '../../../src/core/state.ts';
 import { createMessageStore } from '../../../src/core/store/messages.ts';
 import type { PageEvent } from '../../../src/protocol.ts';
+import { messageEvent } from '../../support/message.ts';
 import { batch, entryOf, play, T0 } from '../../support/timeline.ts';
 
 const SOCKET = 'wss://live.test/socket';
@@ -19,19 +20,7 @@ function socket(log = createLog(T0), id = 101, url = SOCKET): Log {
 }
 function say(log: Log, at: number, text: string, rest: { id?: number; direction?: 'sent' | 'received' } = {}): void {
   const { id = 101, direction = 'received' } = rest;
-  const event: PageEvent = {
-    kind: 'message',
-    id,
-    at,
-    direction,
-    type: 'text',
-    payloadBytes: text.length,
-    text,
-    bytes: null,
-    contentId: null,
-    lastEventId: '',
-  };
-  apply(log, batch(event));
+  apply(log, batch(messageEvent(id, at, text, { direction })));
 }
 
 const scanOf = (log: Log, filter = '', rest: Partial<ScanOptions> = {}): Scan =>

@@ -3,6 +3,7 @@ import { apply } from '../../../src/core/log.ts';
 import { heartbeatMs, retryMs } from '../../../src/core/rows/stream-settings.ts';
 import { createLog, type Log } from '../../../src/core/state.ts';
 import type { PageEvent } from '../../../src/protocol.ts';
+import { messageEvent } from '../../support/message.ts';
 import { batch, T0 } from '../../support/timeline.ts';
 
 function stream(api: 'event-source' | 'websocket', ...events: PageEvent[]): Log {
@@ -13,18 +14,8 @@ function stream(api: 'event-source' | 'websocket', ...events: PageEvent[]): Log 
 }
 const open = (at: number): PageEvent => ({ kind: 'open', id: 1, at, protocol: '', extensions: '' });
 const lost = (at: number): PageEvent => ({ kind: 'reconnecting', id: 1, at });
-const say = (at: number, text: string, direction: 'sent' | 'received'): PageEvent => ({
-  kind: 'message',
-  id: 1,
-  at,
-  direction,
-  type: 'text',
-  payloadBytes: text.length,
-  text,
-  bytes: null,
-  contentId: null,
-  lastEventId: '',
-});
+const say = (at: number, text: string, direction: 'sent' | 'received'): PageEvent =>
+  messageEvent(1, at, text, { direction });
 
 describe('how long a stream stays away', () => {
   it('is told by its gaps', () => {

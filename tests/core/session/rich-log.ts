@@ -2,6 +2,7 @@ import { apply } from '../../../src/core/log.ts';
 import type { NetworkEntry } from '../../../src/core/model.ts';
 import type { Log } from '../../../src/core/state.ts';
 import type { PageEvent } from '../../../src/protocol.ts';
+import { type MessageEvent, messageEvent } from '../../support/message.ts';
 import { batch, entryOf, ORIGIN, play, repeat, T0 } from '../../support/timeline.ts';
 
 /** What a test may plant in a recording, to find it again in an export, or not. */
@@ -81,23 +82,5 @@ export function richLog(planted: Planted = {}): Log {
   return log;
 }
 
-function message(
-  id: number,
-  at: number,
-  direction: 'sent' | 'received',
-  text: string | null,
-): Extract<PageEvent, { kind: 'message' }> {
-  const payloadBytes = text === null ? null : Buffer.byteLength(text);
-  return {
-    kind: 'message',
-    id,
-    at,
-    direction,
-    type: 'text',
-    payloadBytes,
-    text,
-    bytes: null,
-    contentId: null,
-    lastEventId: '',
-  };
-}
+const message = (id: number, at: number, direction: 'sent' | 'received', text: string | null): MessageEvent =>
+  messageEvent(id, at, text, { direction });

@@ -1,3 +1,4 @@
+import { NOTHING_KNOWN } from '../../../src/core/facts/openings.ts';
 import type {
   ChannelFacts,
   ConnectionFacts,
@@ -78,16 +79,9 @@ export const connectionOf = (
   at: number,
   { closedAt = null, openedAt = at + 50, ...given }: Partial<ConnectionFacts> = {},
 ): ConnectionFacts => ({
+  ...NOTHING_KNOWN,
   id: 1,
   startedAt: T0 + at,
-  closeCode: null,
-  wasClean: null,
-  lastEventId: '',
-  retryMs: null,
-  extensions: '',
-  requestHeaderBytes: null,
-  responseHeaderBytes: null,
-  bufferedPeaks: [],
   ...given,
   openedAt: openedAt === null ? null : T0 + openedAt,
   closedAt: closedAt === null ? null : T0 + closedAt,

@@ -166,22 +166,23 @@ function eventsIn(body: string, at: number): ReadEvent[] {
 
 /** Told by the page too, as it was the page that did not wait for the answer: that is no error. */
 function* abortedSteps({ entry }: ReadEntry, id: number): Generator<Step, void> {
-  const { method, url, startedAt, endedAt, requestBody, requestBodyBytes } = entry;
-  const api = apiOf(entry);
-  yield {
-    kind: 'request',
-    id,
-    at: startedAt,
-    api,
-    method,
-    url,
-    bodyBytes: requestBodyBytes,
-    bodyText: requestBody,
-    stack: null,
-  };
+  const { endedAt } = entry;
+  yield requestOf(entry, id);
   yield { kind: 'end', id, at: endedAt, outcome: 'aborted', bodyBytes: null };
   yield { kind: 'entry', entry, at: endedAt };
 }
+
+const requestOf = (entry: NetworkEntry, id: number): Extract<PageEvent, { kind: 'request' }> => ({
+  kind: 'request',
+  id,
+  at: entry.startedAt,
+  api: apiOf(entry),
+  method: entry.method,
+  url: entry.url,
+  bodyBytes: entry.requestBodyBytes,
+  bodyText: entry.requestBody,
+  stack: null,
+});
 
 const apiOf = ({ resourceType }: NetworkEntry): 'fetch' | 'xhr' | 'beacon' =>
   resourceType === 'xhr' ? 'xhr' : resourceType === 'ping' ? 'beacon' : 'fetch';
@@ -192,19 +193,8 @@ function* fetchedStreamSteps(
   id: number,
   messages: readonly unknown[],
 ): Generator<Step, void> {
-  const { method, url, startedAt, status, contentType, requestBody, requestBodyBytes } = entry;
-  const api = apiOf(entry);
-  yield {
-    kind: 'request',
-    id,
-    at: startedAt,
-    api,
-    method,
-    url,
-    bodyBytes: requestBodyBytes,
-    bodyText: requestBody,
-    stack: null,
-  };
+  const { url, startedAt, status, contentType } = entry;
+  yield requestOf(entry, id);
   const events = readEvents(messages, fields);
   // Tools that know no end of the head count all of it as waiting.
   let at = Math.min(startedAt + entry.blockedMs + entry.waitMs, Math.max(events[0]!.at, startedAt));
