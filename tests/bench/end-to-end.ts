@@ -17,12 +17,21 @@ export interface Throughput {
   lostBeyond: number | null;
 }
 
+/** How the events come: each runs in the page and returns the milliseconds from the first event to the last. */
+export const EVENTS = {
+  'events of an EventSource': readEventSource,
+  'lines of a stream, several in a piece': readLines,
+  'lines of a stream, each read by itself': readOneByOne,
+} as const;
+
 /**
- * Events a second that reach the panel without one lost, with the real panel open and drawing. They are pieces of a stream, each a
- * line of NDJSON: DevTools itself follows every message of a socket, which no page can send as many of. Rejects when events
- * are neither there nor counted as lost.
+ * Events a second that reach the panel without one lost, with the real panel open and drawing. Rejects when events are neither there
+ * nor counted as lost.
  */
-export async function throughput(server: FixtureServer): Promise<Throughput> {
+export async function throughput(
+  server: FixtureServer,
+  read: (rate: number, count: number) => Promise<number>,
+): Promise<Throughput> {
   let best = 0;
   for (const rate of RATES) {
     const browser = await startBrowser(EXTENSION);
@@ -32,7 +41,7 @@ export async function throughput(server: FixtureServer): Promise<Throughput> {
       const { frame } = await openPanel(page);
       await withoutNetworkEvents(page);
       const count = rate * SECONDS;
-      const tookMs = await page.evaluate(readAll, rate, count);
+      const tookMs = await page.evaluate(read, rate, count);
       const { received, lost } = await waitFor(
         async () => {
           const counts = await countsOf(frame);
@@ -65,8 +74,29 @@ const countsOf = (panel: Frame) =>
     return { lost: dropped, received: channels.reduce((sum, { messages }) => sum + messages.received, 0) };
   })()`) as Promise<{ lost: number; received: number }>;
 
-/** Runs in the page; returns the milliseconds from the first event to the last. */
-async function readAll(rate: number, count: number): Promise<number> {
+async function readEventSource(rate: number, count: number): Promise<number> {
+  const source = new EventSource(`/paced?of=sse&rate=${rate}&count=${count}`);
+  let left = count;
+  let startedAt = 0;
+  await new Promise<void>((resolve) => {
+    source.onmessage = () => {
+      if (left === count) startedAt = performance.now();
+      if (--left === 0) resolve();
+    };
+  });
+  source.close();
+  return performance.now() - startedAt;
+}
+
+async function readLines(rate: number, count: number): Promise<number> {
+  const reader = (await fetch(`/paced?rate=${rate}&count=${count}`)).body!.getReader();
+  const startedAt = performance.now();
+  while (!(await reader.read()).done);
+  return performance.now() - startedAt;
+}
+
+/** The dearest way: DevTools follows each of the promises. */
+async function readOneByOne(rate: number, count: number): Promise<number> {
   const { body } = await fetch(`/lines?count=${count}`);
   const reader = body!.getReader({ mode: 'byob' });
   let line = new Uint8Array(10);

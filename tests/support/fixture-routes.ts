@@ -119,7 +119,25 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
     }
     res.end();
   },
+  /** So many events at so many a second: `of=sse` an event stream, else lines of NDJSON. */
+  async '/paced'({ res, query }) {
+    const count = Number(query.get('count'));
+    const isSse = query.get('of') === 'sse';
+    const event = isSse ? 'data: 1234567\n\n' : '"1234567"\n';
+    res.writeHead(200, text(isSse ? 'text/event-stream' : 'application/x-ndjson'));
+    const startedAt = performance.now();
+    for (let sent = 0; sent < count && !res.destroyed; ) {
+      const due = Math.min(count, Math.ceil(((performance.now() - startedAt) * Number(query.get('rate'))) / 1000));
+      if (!res.write(event.repeat(due - sent))) await drained(res);
+      sent = due;
+      await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+    }
+    // An event source would come again.
+    if (!isSse) res.end();
+  },
 };
+
+const PACE_MS = 5;
 
 /** Until it takes more, or nobody does. Leaves no listener behind: thousands of such waits may belong to one response. */
 const drained = (res: ServerResponse) =>
