@@ -3,7 +3,7 @@ import type { Channel } from './channels.ts';
 import { isOneMore } from './classify/consistent.ts';
 import { isHold } from './classify/held.ts';
 import { weigh } from './classify/hysteresis.ts';
-import { type Timing, WINDOW } from './classify/timing.ts';
+import { createTiming, type Timing, WINDOW } from './classify/timing.ts';
 import { certain, classifySeries, type Evidence, type Verdict } from './classify/verdict.ts';
 import { addSample } from './metrics/samples.ts';
 import type { Exchange, Transport } from './model.ts';
@@ -29,22 +29,30 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
   if (respondedAt !== null) addSample(channel.ttfb, waitMs);
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
-  insertByStart(channel.timings, {
-    startedAt,
-    waitMs,
-    endedAt,
-    failed,
-    hidden: exchange.hidden,
-    target: exchange.url === channel.url ? channel.question : questionOf(exchange.url),
-    requestBytes: exchange.requestBodyBytes ?? 0,
-    isReaction: exchange.isReaction,
-    exchangeId: exchange.id,
-    hasNews: null,
-  });
-  if (channel.timings.length > WINDOW) channel.timings.shift();
+  addTiming(channel, exchange, waitMs, endedAt, failed);
   // Evidence is renewed all the same, once all that it rests on is new.
   if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
+}
+
+/** Puts it into the window, unless all that is there began later. */
+function addTiming(channel: Channel, exchange: Exchange, waitMs: number, endedAt: number, failed: boolean): void {
+  const { timings } = channel;
+  const isFull = timings.length >= WINDOW;
+  if (isFull && timings[0]!.startedAt > exchange.startedAt) return;
+  // What lives as long as the window is costly to throw away: the oldest is used again.
+  const timing = isFull ? timings.shift()! : createTiming();
+  timing.exchangeId = exchange.id;
+  timing.startedAt = exchange.startedAt;
+  timing.waitMs = waitMs;
+  timing.endedAt = endedAt;
+  timing.failed = failed;
+  timing.hidden = exchange.hidden;
+  timing.target = exchange.url === channel.url ? channel.question : questionOf(exchange.url);
+  timing.requestBytes = exchange.requestBodyBytes ?? 0;
+  timing.isReaction = exchange.isReaction;
+  timing.hasNews = null;
+  insertByStart(timings, timing);
 }
 
 /** The standing verdict, with evidence that counts the newest request too. */

@@ -23,9 +23,37 @@ export function bucketAt(series: Series, atMs: number): Bucket {
   while (i >= 0 && series[i]!.second > second) i--;
   const found = series[i];
   if (found?.second === second) return found;
-  const bucket = { second, useful: 0, wasted: 0, headerBytes: 0, framingBytes: 0, payloadBytes: 0, messages: 0 };
-  series.splice(i + 1, 0, bucket);
-  if (series.length > MAX_BUCKETS) series.shift();
+  if (series.length < MAX_BUCKETS) return insert(series, i + 1, emptyBucket(second));
+  // Older than all that is kept: what it counts is not.
+  if (i < 0) return emptyBucket(second);
+  // What lives this long is costly to throw away: the oldest is used again.
+  return insert(series, i, emptied(series.shift()!, second));
+}
+
+function emptied(bucket: Bucket, second: number): Bucket {
+  bucket.second = second;
+  bucket.useful = 0;
+  bucket.wasted = 0;
+  bucket.headerBytes = 0;
+  bucket.framingBytes = 0;
+  bucket.payloadBytes = 0;
+  bucket.messages = 0;
+  return bucket;
+}
+
+const emptyBucket = (second: number): Bucket => ({
+  second,
+  useful: 0,
+  wasted: 0,
+  headerBytes: 0,
+  framingBytes: 0,
+  payloadBytes: 0,
+  messages: 0,
+});
+
+function insert(series: Series, at: number, bucket: Bucket): Bucket {
+  if (at === series.length) series.push(bucket);
+  else series.splice(at, 0, bucket);
   return bucket;
 }
 
@@ -41,7 +69,7 @@ export function mergeInto(into: Series, from: Series): void {
 export function mergeSeries(all: readonly Series[], fromSecond: number, toSecond: number): Series {
   const merged: Series = [];
   for (let second = fromSecond; second <= toSecond; second++) {
-    merged.push({ second, useful: 0, wasted: 0, headerBytes: 0, framingBytes: 0, payloadBytes: 0, messages: 0 });
+    merged.push(emptyBucket(second));
   }
   for (const series of all) {
     for (let i = series.length - 1; i >= 0 && series[i]!.second >= fromSecond; i--) {

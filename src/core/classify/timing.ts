@@ -17,6 +17,19 @@ export interface Timing {
   hasNews: boolean | null;
 }
 
+export const createTiming = (): Timing => ({
+  exchangeId: 0,
+  startedAt: 0,
+  waitMs: 0,
+  endedAt: 0,
+  failed: false,
+  hidden: null,
+  target: '',
+  requestBytes: 0,
+  isReaction: false,
+  hasNews: null,
+});
+
 /** Requests that a verdict looks back on: enough for any test, so that a verdict costs the same however long the channel lives. */
 export const WINDOW = 40;
 

@@ -25,16 +25,17 @@ export function addWait(rtt: Rtt, origin: string, waitMs: number): void {
     rtt.waits.set(origin, waits);
   }
   const { newest, sorted } = waits;
-  if (newest.length === KEPT) sorted.splice(placeIn(sorted, newest.shift()!), 1);
+  const free = newest.length === KEPT ? sorted.indexOf(newest.shift()!) : sorted.length;
   newest.push(waitMs);
-  sorted.splice(placeIn(sorted, waitMs), 0, waitMs);
+  put(sorted, free, waitMs);
 }
 
-/** Index of the first that is not less. */
-function placeIn(sorted: readonly number[], value: number): number {
-  let i = 0;
-  while (i < sorted.length && sorted[i]! < value) i++;
-  return i;
+/** Puts a value in its place; those between it and the free one move by one. */
+function put(sorted: number[], free: number, value: number): void {
+  let i = free;
+  for (; i > 0 && sorted[i - 1]! > value; i--) sorted[i] = sorted[i - 1]!;
+  for (; i + 1 < sorted.length && sorted[i + 1]! < value; i++) sorted[i] = sorted[i + 1]!;
+  sorted[i] = value;
 }
 
 /** p10 of short waits in ms, null where none was seen. */

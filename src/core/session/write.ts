@@ -65,7 +65,7 @@ function redactReport(report: ChannelReport, { url, text }: Redactor): ChannelRe
 
 const chartsOf = ({ id, series, latency }: Channel): ChannelCharts => ({
   channelId: id,
-  series: [...series],
+  series: series.map((bucket) => ({ ...bucket })),
   latency: {
     receivedAt: [...latency.receivedAt],
     delayMs: [...latency.delayMs],
