@@ -44,10 +44,9 @@ export function absorb(into: Channel, from: Channel, rttMs: number | null): void
   into.previous ??= from.previous;
   for (const [name, cost] of from.headerCosts) {
     const sum = into.headerCosts.get(name) ?? { requestBytes: 0, responseBytes: 0 };
-    into.headerCosts.set(name, {
-      requestBytes: sum.requestBytes + cost.requestBytes,
-      responseBytes: sum.responseBytes + cost.responseBytes,
-    });
+    sum.requestBytes += cost.requestBytes;
+    sum.responseBytes += cost.responseBytes;
+    into.headerCosts.set(name, sum);
   }
   // Two first answers: only the earlier one is the baseline, the other brought something.
   if (into.worth.baseline > 1) {

@@ -20,7 +20,7 @@ export function countEntry(channel: Channel, entry: NetworkEntry): void {
   bucket.headerBytes += (requestHeaderBytes ?? 0) + (responseHeaderBytes ?? 0);
   if (requestHeaderBytes !== null) addTo(channel.requestHeader, requestHeaderBytes, headerPlusMinus);
   if (responseHeaderBytes !== null) addTo(channel.responseHeader, responseHeaderBytes, headerPlusMinus);
-  countHeaders(channel.headerCosts, entry);
+  countHeaders(channel.headerCosts, entry, channel.headPlaces);
 }
 
 export function countPayload(channel: Channel, direction: 'sent' | 'received', bytes: number | null, at: number): void {

@@ -1,7 +1,7 @@
 import { originOf, questionOf } from './channel-key.ts';
 import type { Standing } from './classify/hysteresis.ts';
 import type { Timing } from './classify/timing.ts';
-import type { HeaderCosts } from './headers.ts';
+import { createHeadPlaces, type HeaderCosts, type HeadPlaces } from './headers.ts';
 import { type Calls, createCalls } from './metrics/calls.ts';
 import { createLatencySamples, type LatencySamples } from './metrics/latency.ts';
 import { createSamples, type Samples } from './metrics/samples.ts';
@@ -78,6 +78,7 @@ export interface Channel extends ChannelJob {
   payloadReceived: Tally;
   framingBytes: number;
   headerCosts: HeaderCosts;
+  headPlaces: HeadPlaces;
   httpVersion: string | null;
   /** What its messages are written in, once recognised. */
   protocol: Protocol | null;
@@ -144,6 +145,7 @@ export function createChannel(id: number, { documentKey, method, url, operation 
     payloadReceived: none(),
     framingBytes: 0,
     headerCosts: new Map(),
+    headPlaces: createHeadPlaces(),
     httpVersion: null,
     protocol: null,
     payloadsSeen: 0,

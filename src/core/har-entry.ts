@@ -97,9 +97,12 @@ const pairs = (headers: readonly HarHeader[]): Header[] => headers.map(({ name, 
 
 /** The value of a header by its lower-case name, null when it is not there. */
 export function headerValue(headers: readonly Header[], name: string): string | null {
-  for (const header of headers) {
-    const given = header[0];
-    if (given.length === name.length && given.toLowerCase() === name) return header[1];
+  const first = name.charCodeAt(0);
+  for (let i = 0; i < headers.length; i++) {
+    const given = headers[i]![0];
+    // Names are ASCII, whose capitals differ by this bit alone: most are another name by their length or first letter.
+    if (given.length !== name.length || (given.charCodeAt(0) | 0x20) !== first) continue;
+    if (given === name || given.toLowerCase() === name) return headers[i]![1];
   }
   return null;
 }

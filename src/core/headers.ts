@@ -1,3 +1,4 @@
+import { type BrowserTold, toldBy } from './metrics/handshake.ts';
 import type { Header, NetworkEntry } from './model.ts';
 
 export interface HeaderCost {
@@ -12,15 +13,47 @@ export type HeaderCosts = Map<string, HeaderCost>;
 const MAX_HEADER_NAMES = 200;
 const SEPARATORS = ': \r\n'.length;
 
-export function countHeaders(costs: HeaderCosts, { requestHeaders, responseHeaders }: NetworkEntry): void {
-  for (const header of requestHeaders) {
-    const cost = costOf(costs, header[0]);
+/** What the header at each place of a head was called last, and where it counted: a head has the same order each time. */
+interface Places {
+  names: string[];
+  costs: HeaderCost[];
+}
+
+export interface HeadPlaces {
+  request: Places;
+  response: Places;
+}
+
+export const createHeadPlaces = (): HeadPlaces => ({
+  request: { names: [], costs: [] },
+  response: { names: [], costs: [] },
+});
+
+/** `places`: of the entry counted before; they go with these `costs`, and spare most of them from being looked up. */
+export function countHeaders(
+  costs: HeaderCosts,
+  { requestHeaders, responseHeaders }: NetworkEntry,
+  places: HeadPlaces = createHeadPlaces(),
+): void {
+  for (let i = 0; i < requestHeaders.length; i++) {
+    const header = requestHeaders[i]!;
+    const cost = costAt(costs, places.request, i, header[0]);
     if (cost !== undefined) cost.requestBytes += header[0].length + header[1].length + SEPARATORS;
   }
-  for (const header of responseHeaders) {
-    const cost = costOf(costs, header[0]);
+  for (let i = 0; i < responseHeaders.length; i++) {
+    const header = responseHeaders[i]!;
+    const cost = costAt(costs, places.response, i, header[0]);
     if (cost !== undefined) cost.responseBytes += header[0].length + header[1].length + SEPARATORS;
   }
+}
+
+function costAt(all: HeaderCosts, { names, costs }: Places, i: number, name: string): HeaderCost | undefined {
+  if (names[i] === name) return costs[i];
+  const cost = costOf(all, name);
+  if (cost === undefined || i > names.length || i >= MAX_HEADER_NAMES) return cost;
+  names[i] = name;
+  costs[i] = cost;
+  return cost;
 }
 
 function costOf(costs: HeaderCosts, name: string): HeaderCost | undefined {
@@ -36,26 +69,36 @@ function costOf(costs: HeaderCosts, name: string): HeaderCost | undefined {
 export interface RepeatedHeaders {
   request: readonly Header[];
   response: readonly Header[];
+  /** What the request's say of the browser. */
+  told: BrowserTold;
 }
 
-export const createRepeated = (): RepeatedHeaders => ({ request: [], response: [] });
+export const createRepeated = (): RepeatedHeaders => ({ request: [], response: [], told: toldBy([]) });
 
 /**
  * What an entry repeats of the one before it is kept once: most requests to one place say the same in nearly all headers, and
  * those take more memory, and garbage collection more time, than all else that is known of them.
  */
 export function shareHeaders(last: RepeatedHeaders, entry: NetworkEntry): void {
-  last.request = repeated(last.request, entry.requestHeaders);
+  const request = repeated(last.request, entry.requestHeaders);
+  if (request !== last.request) last.told = toldBy(request);
+  last.request = request;
   last.response = repeated(last.response, entry.responseHeaders);
   entry.requestHeaders = last.request;
   entry.responseHeaders = last.response;
 }
 
+/** Looks at each header once: reading them is most of what a head costs. */
 function repeated(before: readonly Header[], headers: readonly Header[]): readonly Header[] {
-  let same = 0;
-  while (same < headers.length && isSame(headers[same]!, before[same])) same++;
-  if (same === headers.length && same === before.length) return before;
-  return headers.map((header, i) => (isSame(header, before[i]) ? before[i]! : header));
+  let mixed: Header[] | null = null;
+  for (let i = 0; i < headers.length; i++) {
+    const isKnown = isSame(headers[i]!, before[i]);
+    if (mixed === null && !isKnown) {
+      mixed = headers.slice();
+      for (let k = 0; k < i; k++) mixed[k] = before[k]!;
+    } else if (mixed !== null && isKnown) mixed[i] = before[i]!;
+  }
+  return mixed ?? (headers.length === before.length ? before : before.slice(0, headers.length));
 }
 
 const isSame = (a: Header, b: Header | undefined): boolean => b !== undefined && a[1] === b[1] && a[0] === b[0];

@@ -1,7 +1,7 @@
 import { placeOf } from './channel-key.ts';
 import { createRepeated, shareHeaders } from './headers.ts';
 import { boundsOf, narrow } from './metrics/clock.ts';
-import { learnHeaders } from './metrics/handshake.ts';
+import { learnTold } from './metrics/handshake.ts';
 import type { NetworkEntry } from './model.ts';
 import type { Log } from './state.ts';
 
@@ -19,9 +19,9 @@ export function learn(log: Log, entry: NetworkEntry): void {
     log.headers.set(target, last);
   }
   shareHeaders(last, entry);
-  learnHeaders(log.browserHeaders, entry);
+  const host = place?.host ?? '';
+  learnTold(log.browserHeaders, host, last.told);
   const reading = boundsOf(entry);
   if (reading === null) return;
-  const host = place?.host ?? '';
   log.clocks.set(host, narrow(log.clocks.get(host), reading));
 }

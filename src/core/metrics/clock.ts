@@ -33,13 +33,19 @@ export function boundsOf({ startedAt, blockedMs, waitMs, responseHeaders, fromCa
 /** Many answers say the same second. */
 const parsedDate = remembered((date) => Date.parse(date));
 
-/** What two readings say together; a clock that was set meanwhile begins anew. */
-export function narrow(known: Clock | undefined, reading: Clock): Clock {
-  if (known === undefined) return reading;
-  const driftMs = Math.abs(reading.at - known.at) * DRIFT;
-  const fromMs = Math.max(known.fromMs - driftMs, reading.fromMs);
-  const toMs = Math.min(known.toMs + driftMs, reading.toMs);
-  return fromMs > toMs ? reading : { fromMs, toMs, at: reading.at };
+/**
+ * What is known with one more reading: `known` itself, as each response brings one. A clock that was set meanwhile begins anew.
+ */
+export function narrow(known: Clock | undefined, { fromMs, toMs, at }: Clock): Clock {
+  if (known === undefined) return { fromMs, toMs, at };
+  const driftMs = Math.abs(at - known.at) * DRIFT;
+  const narrowedFrom = Math.max(known.fromMs - driftMs, fromMs);
+  const narrowedTo = Math.min(known.toMs + driftMs, toMs);
+  const wasSet = narrowedFrom > narrowedTo;
+  known.fromMs = wasSet ? fromMs : narrowedFrom;
+  known.toMs = wasSet ? toMs : narrowedTo;
+  known.at = at;
+  return known;
 }
 
 /** The offset to reckon with, and its error; both in ms. Error null: the server says nothing of its clock. */

@@ -1,4 +1,4 @@
-import type { NetworkEntry } from '../model.ts';
+import type { Header, NetworkEntry } from '../model.ts';
 
 /** What the browser adds to every request, as its other requests showed. */
 export interface BrowserHeaders {
@@ -19,18 +19,36 @@ const COOKIE = 'cookie';
 const USER_AGENT = 'user-agent';
 const LANGUAGE = 'accept-language';
 
-export function learnHeaders(known: BrowserHeaders, { url, requestHeaders }: NetworkEntry): void {
-  let cookie: string | null = null;
-  for (const header of requestHeaders) {
-    const name = header[0];
-    const value = header[1];
+/** What one request told of the browser; null: nothing. */
+export interface BrowserTold {
+  userAgent: string | null;
+  acceptLanguage: string | null;
+  cookie: string | null;
+}
+
+export function toldBy(requestHeaders: readonly Header[]): BrowserTold {
+  const told: BrowserTold = { userAgent: null, acceptLanguage: null, cookie: null };
+  for (const [name, value] of requestHeaders) {
     // Most are none of the three by their length alone.
-    if (name.length === COOKIE.length && name.toLowerCase() === COOKIE) cookie ??= value;
-    else if (name.length === USER_AGENT.length && name.toLowerCase() === USER_AGENT) known.userAgent = value;
-    else if (name.length === LANGUAGE.length && name.toLowerCase() === LANGUAGE) known.acceptLanguage = value;
+    if (name.length === COOKIE.length && name.toLowerCase() === COOKIE) told.cookie ??= value;
+    else if (name.length === USER_AGENT.length && name.toLowerCase() === USER_AGENT) told.userAgent = value;
+    else if (name.length === LANGUAGE.length && name.toLowerCase() === LANGUAGE) told.acceptLanguage = value;
   }
-  if (cookie === null) return;
-  const host = hostOf(url);
+  return told;
+}
+
+export const learnHeaders = (known: BrowserHeaders, { url, requestHeaders }: NetworkEntry): void =>
+  learnTold(known, hostOf(url), toldBy(requestHeaders));
+
+/** The same of a request to that host whose headers were read already. */
+export function learnTold(
+  known: BrowserHeaders,
+  host: string,
+  { userAgent, acceptLanguage, cookie }: BrowserTold,
+): void {
+  known.userAgent = userAgent ?? known.userAgent;
+  known.acceptLanguage = acceptLanguage ?? known.acceptLanguage;
+  if (cookie === null || known.cookies.get(host) === cookie) return;
   if (known.cookies.size < MAX_HOSTS || known.cookies.has(host)) known.cookies.set(host, cookie);
 }
 
