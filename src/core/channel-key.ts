@@ -54,10 +54,16 @@ const placeByBareUrl = remembered((bare): Place | null => {
 const canonicalUrl = (url: string): string =>
   PROTOCOLS.reduce((canonical, { canonicalUrl }) => canonicalUrl?.(canonical) ?? canonical, url);
 
-/** Where a URL leads; null when it is not one. */
+let askedUrl = '';
+let askedPlace: Place | null = null;
+
+/** Where a URL leads; null when it is not one. Whoever asks of a URL asks of it several times in a row. */
 export function placeOf(url: string): Place | null {
+  if (url === askedUrl) return askedPlace;
   const end = pathEnd(url, 0);
-  return placeByBareUrl(end === url.length ? url : url.slice(0, end));
+  askedPlace = placeByBareUrl(end === url.length ? url : url.slice(0, end));
+  askedUrl = url;
+  return askedPlace;
 }
 
 /** The part of a URL that stays the same while one job goes on; null when it is not a URL. */
@@ -85,7 +91,7 @@ export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query']
     const name = url.slice(from, equals < 0 ? to : equals);
     if (to > from && !isVolatile(name)) {
       const value = equals < 0 ? '' : url.slice(equals + 1, to);
-      if (!THROWAWAY.test(value)) lasting.push([name, value]);
+      if (isLasting(value)) lasting.push([name, value]);
     }
     from = to + 1;
   }
@@ -94,7 +100,9 @@ export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query']
 
 const AMPERSAND = 38;
 const EQUALS = 61;
-const isVolatile = remembered((name) => VOLATILE_QUERY.test(name));
+/** Whether a parameter of that name says where a reader stands, and whether a value may say what is asked for. */
+export const isVolatile = remembered((name) => VOLATILE_QUERY.test(name));
+export const isLasting = (value: string): boolean => !THROWAWAY.test(value);
 
 export const isSameQuery = (a: UrlTemplate['query'], b: UrlTemplate['query']): boolean =>
   a.length === b.length && a.every(([name, value], i) => name === b[i]![0] && value === b[i]![1]);

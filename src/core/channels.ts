@@ -8,6 +8,7 @@ import { createSamples, type Samples } from './metrics/samples.ts';
 import type { Previous } from './metrics/waste.ts';
 import type { Exchange, Worth } from './model.ts';
 import type { Protocol } from './protocols/protocol.ts';
+import type { Route } from './routes.ts';
 import type { Series } from './series.ts';
 import type { KnownExchange } from './state.ts';
 
@@ -38,6 +39,8 @@ export interface Channel extends ChannelJob {
   origin: string;
   /** What its newest exchange asks for. */
   question: string;
+  /** Its route, where one is known. */
+  route: Route | null;
   startedAt: number;
   lastAt: number;
   exchanges: number;
@@ -115,6 +118,7 @@ export function createChannel(id: number, { documentKey, method, url, operation 
     url,
     origin: originOf(url),
     question: questionOf(url),
+    route: null,
     startedAt: at,
     lastAt: at,
     exchanges: 0,

@@ -41,7 +41,10 @@ function streamOf(log: Log, known: KnownExchange): ExchangeStream | null {
 /** Content type and URL may name the protocol, and the protocol how it gets its news. */
 function nameProtocol(channel: Channel, contentType: string | null, at: number): void {
   channel.contentType = contentType;
+  const { route } = channel;
+  if (channel.protocol === null && route?.unclaimedAs === contentType) return;
   recogniseChannel(channel);
+  if (channel.protocol === null && route !== null) route.unclaimedAs = contentType;
   const transport = transportByProtocol(channel);
   if (transport !== null && !channel.settled)
     settle(channel, transport, { kind: 'protocol', protocol: channel.protocol!.displayName }, at);

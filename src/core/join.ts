@@ -1,3 +1,4 @@
+import { placeOf } from './channel-key.ts';
 import type { Exchange, NetworkEntry } from './model.ts';
 
 /** The hook's clock reading and the browser's `startedDateTime` of one request differ by this at most (measured: −0.4 to 2.2 ms). */
@@ -49,7 +50,7 @@ export function createJoiner(): Joiner {
   let mostPlaces = MAX_IDLE_PLACES;
 
   function placeAt(url: string): Place {
-    const bare = bareOf(url);
+    const bare = placeOf(url)?.bare ?? url;
     let place = places.get(bare);
     if (place === undefined) {
       if (places.size >= mostPlaces) dropIdle();
@@ -117,11 +118,6 @@ export function createJoiner(): Joiner {
 function remove(list: unknown[], index: number): void {
   if (index === 0) list.shift();
   else list.splice(index, 1);
-}
-
-function bareOf(url: string): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
 }
 
 function withoutFragment(url: string): string {

@@ -1,13 +1,13 @@
 import type { Channel } from './channels.ts';
 import { createFamilies, type Families } from './families.ts';
 import type { RepeatedHeaders } from './headers.ts';
-import type { Route } from './jobs.ts';
 import { createJoiner, type Joiner } from './join.ts';
 import type { Clock } from './metrics/clock.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
 import type { Arrivals } from './reactions.ts';
+import type { Route } from './routes.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import type { ExchangeStream } from './stream-of-exchange.ts';

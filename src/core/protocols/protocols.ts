@@ -62,7 +62,7 @@ export const PROTOCOLS: readonly Protocol[] = [
 
 /** The protocol that URL, subprotocol or content type tell for certain; null: they do not. */
 export function recogniseByHint(hint: Hint): Protocol | null {
-  const url = PARAMETERS.test(hint.url) ? hint.url : withoutQuery(hint.url);
+  const url = hasTellingParameter(hint.url) ? hint.url : withoutQuery(hint.url);
   const answers = answersByUrl(url);
   for (const answer of answers) if (isSameHint(answer.hint, hint)) return answer.protocol;
   const asked = { ...hint, url };
@@ -73,6 +73,9 @@ export function recogniseByHint(hint: Hint): Protocol | null {
 
 /** All recognisers together cost more than all else that a request does, and few URLs differ in what they look at. */
 const PARAMETERS = new RegExp(`[?&](?:${PROTOCOLS.flatMap(({ parameters = [] }) => parameters).join('|')})(?:[=&]|$)`);
+
+/** Whether its query may tell the protocol. Where it does not, URLs that differ in their query alone are told the same. */
+export const hasTellingParameter = (url: string): boolean => PARAMETERS.test(url);
 
 /** What was said of a URL before, by method, subprotocol and content type. */
 const answersByUrl = remembered((): { hint: Hint; protocol: Protocol | null }[] => []);
