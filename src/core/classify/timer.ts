@@ -14,12 +14,16 @@ export interface TimerFit {
   of: number;
 }
 
-/** A width with its logarithm, which would be taken again for each gap. */
+/** A width with what would be worked out again for each gap: the peak of a normal distribution so wide, and that peak's logarithm. */
 interface Width {
   s: number;
-  log: number;
+  peak: number;
+  logPeak: number;
 }
-const widthOf = (s: number): Width => ({ s, log: Math.log(s) });
+const widthOf = (s: number): Width => {
+  const peak = 1 / (s * Math.sqrt(2 * Math.PI));
+  return { s, peak, logPeak: Math.log(peak) };
+};
 
 /** Widths, in natural-log units, which a timer's jitter and an absence of one are averaged over (Bayesian marginal likelihood). */
 const TIMER_WIDTHS = [0.02, 0.05, 0.1, 0.2].map(widthOf);
@@ -63,28 +67,45 @@ export function fitSteadyTail(startToStartMs: readonly number[], endToStartMs: r
 function logLikelihoodRatio(gaps: readonly number[]): number {
   const logs = gaps.map((gap) => Math.log(Math.max(gap, 1)));
   const centre = median(logs)!;
+  const outliers = logs.map((y) => OUTLIER_SHARE * normal(y - centre, OUTLIER));
+  return (
+    logMean(TIMER_WIDTHS.map((width) => logTimerLikelihood(logs, centre, width, outliers))) -
+    logMean(otherLogLikelihoods(logs))
+  );
+}
+
+/** A product nearer to the smallest number than this is taken as its logarithm before it goes on. */
+const SMALL = 1e-100;
+const LARGE = 1e100;
+
+/** That a timer of such jitter made these gaps, a share of them outliers. Multiplied up, as a logarithm for each would cost far more. */
+function logTimerLikelihood(
+  logs: readonly number[],
+  centre: number,
+  width: Width,
+  outliers: readonly number[],
+): number {
+  let total = 0;
+  let product = 1;
+  for (let i = 0; i < logs.length; i++) {
+    product *= (1 - OUTLIER_SHARE) * normal(logs[i]! - centre, width) + outliers[i]!;
+    if (product > SMALL && product < LARGE) continue;
+    total += Math.log(product);
+    product = 1;
+  }
+  return total + Math.log(product);
+}
+
+/** That no timer made them, for each width. */
+function otherLogLikelihoods(logs: readonly number[]): number[] {
   let total = 0;
   for (const y of logs) total += y;
   const mean = total / logs.length;
-  const outlier = logs.map((y) => LOG_OUTLIER_SHARE + logNormal(y, centre, OUTLIER));
-  const timer = TIMER_WIDTHS.map((width) => {
-    let sum = 0;
-    for (let i = 0; i < logs.length; i++)
-      sum += logAdd(LOG_OTHERS_SHARE + logNormal(logs[i]!, centre, width), outlier[i]!);
-    return sum;
-  });
-  const other = OTHER_WIDTHS.map((width) => {
-    let sum = 0;
-    for (let i = 0; i < logs.length; i++) sum += logNormal(logs[i]!, mean, width);
-    return sum;
-  });
-  return logMean(timer) - logMean(other);
+  let squares = 0;
+  for (const y of logs) squares += (y - mean) ** 2;
+  return OTHER_WIDTHS.map(({ s, logPeak }) => logs.length * logPeak - (0.5 * squares) / s ** 2);
 }
 
-const LOG_OUTLIER_SHARE = Math.log(OUTLIER_SHARE);
-const LOG_OTHERS_SHARE = Math.log(1 - OUTLIER_SHARE);
-const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
-
-const logNormal = (y: number, m: number, { s, log }: Width): number => -0.5 * ((y - m) / s) ** 2 - log - HALF_LOG_2PI;
+const normal = (distance: number, { s, peak }: Width): number => peak * Math.exp(-0.5 * (distance / s) ** 2);
 const logAdd = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 const logMean = (logs: readonly number[]): number => logs.reduce(logAdd) - Math.log(logs.length);
