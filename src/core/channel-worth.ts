@@ -2,6 +2,7 @@ import { noteArrival } from './channel-counts.ts';
 import { bodyLabels, messagesIn, saysNothing } from './channel-protocol.ts';
 import { reclassify } from './channel-verdict.ts';
 import type { Channel } from './channels.ts';
+import type { Timing } from './classify/timing.ts';
 import { addStampsOf } from './metrics/latency.ts';
 import { type Previous, parseBody, worthOf } from './metrics/waste.ts';
 import type { Exchange } from './model.ts';
@@ -30,13 +31,19 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
     bucket.useful++;
     noteArrival(channel, endedAt);
   } else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
-  const timing = channel.timings.findLast(({ exchangeId }) => exchangeId === exchange.id);
-  if (timing !== undefined) {
+  const timing = timingOf(channel, exchange.id);
+  if (timing !== null) {
     timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
     // Only uploads and holds are judged by what the answers said.
     if (channel.method !== 'GET' || timing.waitMs > LONG_WAIT_MS) reclassify(channel, rttMs, endedAt);
   }
   return true;
+}
+
+/** Nearly always the newest. */
+function timingOf({ timings }: Channel, exchangeId: number): Timing | null {
+  for (let i = timings.length - 1; i >= 0; i--) if (timings[i]!.exchangeId === exchangeId) return timings[i]!;
+  return null;
 }
 
 /** Many a poll brings the answer before it once more, which is parsed already. */

@@ -7,13 +7,20 @@ const STATUS_KEY =
   /^(ok|status|success|code|error|errors|message|result_?code|retry|interval|count|total|length|has_?more|more|cursor|next(_?(cursor|token|page|batch|offset))?|since|offset|last_?(id|event_?id|seq)|seq|version|token|etag|jsonrpc|id)$/i;
 /** Whole bodies by which services say "received" or "nothing". */
 const SAID_NOTHING = new Set(['{}', '[]', 'null', '""', 'ok', '"ok"', 'true', 'pong', '"pong"', '1', '0']);
+/** The longest of them. */
+const LONGEST_NOTHING = Math.max(...[...SAID_NOTHING].map(({ length }) => length));
 /** A longer body says something. */
 const ACKNOWLEDGEMENT_CHARS = 100;
+
+/** Or worse: what is no white space is told by its code, without a copy. */
+export const isSpace = (code: number): boolean => !(code > 32 && code < 128);
 
 /** `ok`, `{}`, `{"ok":true}`: a body that merely confirms. `json`: the same parsed, undefined when it is not JSON. */
 export function isAcknowledgement(body: string, json: unknown): boolean {
   if (body.length > ACKNOWLEDGEMENT_CHARS) return false;
-  if (SAID_NOTHING.has(body.trim().toLowerCase())) return true;
+  const maySayNothing =
+    body.length <= LONGEST_NOTHING || isSpace(body.charCodeAt(0)) || isSpace(body.charCodeAt(body.length - 1));
+  if (maySayNothing && SAID_NOTHING.has(body.trim().toLowerCase())) return true;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
   const record = json as Record<string, unknown>;
   for (const key in record) if (!isConfirming(key) || !isConfirmation(record[key])) return false;

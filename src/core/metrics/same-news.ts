@@ -26,11 +26,13 @@ function isSame(a: unknown, b: unknown): boolean {
 type JsonRecord = Record<string, unknown>;
 
 function isSameRecord(a: JsonRecord, b: JsonRecord): boolean {
+  // Most news is told by a value: names are compared once no value differs.
+  for (const name in a) if (!isVolatile(name) && !isSame(a[name], b[name])) return false;
   const others = Object.keys(b);
   let at = nextLasting(others, 0);
   for (const name in a) {
     if (isVolatile(name)) continue;
-    if (name !== others[at] || !isSame(a[name], b[name])) return false;
+    if (name !== others[at]) return false;
     at = nextLasting(others, at + 1);
   }
   return at === others.length;

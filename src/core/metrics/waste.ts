@@ -1,7 +1,7 @@
 import { isHold } from '../classify/held.ts';
 import { headerValue } from '../har-entry.ts';
 import type { Exchange, Worth } from '../model.ts';
-import { isAcknowledgement, isEmptyEnvelope } from './nothing.ts';
+import { isAcknowledgement, isEmptyEnvelope, isSpace } from './nothing.ts';
 import { isSameNews } from './same-news.ts';
 
 /** What the next response of a channel is compared with. */
@@ -89,6 +89,3 @@ export function parseBody(body: string): unknown {
     return undefined;
   }
 }
-
-/** Or worse: what is no white space is told by its code, without a copy. */
-const isSpace = (code: number): boolean => !(code > 32 && code < 128);
