@@ -2,7 +2,7 @@ import { countFraming, countPayload } from './channel-counts.ts';
 import { recognisePayload } from './channel-protocol.ts';
 import { countWorth } from './channel-worth.ts';
 import type { Channel } from './channels.ts';
-import { finishStream } from './exchange-streams.ts';
+import { finishStream } from './exchanges/streams.ts';
 import { rttMs } from './metrics/rtt.ts';
 import type { Exchange, NetworkEntry } from './model.ts';
 import type { KnownExchange, Log } from './state.ts';

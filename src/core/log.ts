@@ -6,9 +6,9 @@ import {
   joinConnection,
   keepOpenConnections,
 } from './connections.ts';
-import { applyEntry, applyOpenStream } from './exchange-entries.ts';
-import { cutExchanges, settleAll, settleLate } from './exchange-late.ts';
-import { applyExchangeEvent } from './exchanges.ts';
+import { applyEntry, applyOpenStream } from './exchanges/entries.ts';
+import { applyExchangeEvent } from './exchanges/events.ts';
+import { cutExchanges, settleAll, settleLate } from './exchanges/late.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
 import { NO_ARRIVALS } from './reactions.ts';
 import { createLog, type Log } from './state.ts';

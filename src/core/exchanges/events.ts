@@ -1,14 +1,14 @@
-import type { PageEvent } from '../protocol.ts';
-import { countEnd, settle } from './channel-verdict.ts';
-import { join } from './exchange-join.ts';
-import { countRequest, createExchange, knownAs } from './exchange-start.ts';
-import { beginStream, takeChunk } from './exchange-streams.ts';
-import { channelOf } from './jobs.ts';
-import { awaitJudgement, judge } from './judging.ts';
-import { addWait, rttMs } from './metrics/rtt.ts';
-import { type Outcome, unreachable } from './model.ts';
-import { isReaction, noteArrival } from './reactions.ts';
-import { type KnownExchange, type Log, pageKey, wasHidden } from './state.ts';
+import type { PageEvent } from '../../protocol.ts';
+import { countEnd, settle } from '../channel-verdict.ts';
+import { channelOf } from '../jobs.ts';
+import { awaitJudgement, judge } from '../judging.ts';
+import { addWait, rttMs } from '../metrics/rtt.ts';
+import { type Outcome, unreachable } from '../model.ts';
+import { isReaction, noteArrival } from '../reactions.ts';
+import { type KnownExchange, type Log, pageKey, wasHidden } from '../state.ts';
+import { join } from './join.ts';
+import { countRequest, createExchange, knownAs } from './start.ts';
+import { beginStream, takeChunk } from './streams.ts';
 
 type ExchangeEvent = Extract<PageEvent, { kind: 'request' | 'response' | 'chunk' | 'end' }>;
 

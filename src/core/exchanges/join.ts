@@ -1,7 +1,7 @@
-import { countEntry } from './channel-counts.ts';
-import { judge } from './judging.ts';
-import type { NetworkEntry } from './model.ts';
-import type { Log } from './state.ts';
+import { countEntry } from '../channel-counts.ts';
+import { judge } from '../judging.ts';
+import type { NetworkEntry } from '../model.ts';
+import type { Log } from '../state.ts';
 
 /** An exchange's entry came: both sources have told of it. */
 export function join(log: Log, key: number, entry: NetworkEntry): void {

@@ -1,20 +1,20 @@
-import { countFraming, countMessage, countPayload } from './channel-counts.ts';
+import { countFraming, countMessage, countPayload } from '../channel-counts.ts';
 import {
   messageLabels,
   recogniseChannel,
   recognisePayload,
   shortLabels,
   transportByProtocol,
-} from './channel-protocol.ts';
-import { settle } from './channel-verdict.ts';
-import type { Channel } from './channels.ts';
-import { isStreaming, PAUSE_MS } from './classify/streamed.ts';
-import { mediaTypeOf } from './media-type.ts';
-import { isHeartbeat, isWithoutData } from './protocols/labels.ts';
-import type { KnownExchange, Log } from './state.ts';
-import { createExchangeStream, type ExchangeStream, isEventStream, isStreamType } from './stream-of-exchange.ts';
-import type { StreamMessage } from './streams/message.ts';
-import { utf8Bytes } from './utf8.ts';
+} from '../channel-protocol.ts';
+import { settle } from '../channel-verdict.ts';
+import type { Channel } from '../channels.ts';
+import { isStreaming, PAUSE_MS } from '../classify/streamed.ts';
+import { mediaTypeOf } from '../media-type.ts';
+import { isHeartbeat, isWithoutData } from '../protocols/labels.ts';
+import type { KnownExchange, Log } from '../state.ts';
+import { createExchangeStream, type ExchangeStream, isEventStream, isStreamType } from '../stream-of-exchange.ts';
+import type { StreamMessage } from '../streams/message.ts';
+import { utf8Bytes } from '../utf8.ts';
 
 /** The head of a response came: what its type tells of the channel. */
 export function beginStream(known: KnownExchange, at: number): void {

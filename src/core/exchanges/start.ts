@@ -1,8 +1,8 @@
-import { countPayload } from './channel-counts.ts';
-import { bodyLabels } from './channel-protocol.ts';
-import type { Channel } from './channels.ts';
-import type { Exchange } from './model.ts';
-import type { KnownExchange, Log } from './state.ts';
+import { countPayload } from '../channel-counts.ts';
+import { bodyLabels } from '../channel-protocol.ts';
+import type { Channel } from '../channels.ts';
+import type { Exchange } from '../model.ts';
+import type { KnownExchange, Log } from '../state.ts';
 
 /** A request that either source told of first. */
 export function createExchange(

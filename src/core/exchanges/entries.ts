@@ -1,12 +1,12 @@
-import { countEntry, countPayload } from './channel-counts.ts';
-import type { Channel } from './channels.ts';
-import { joinConnection, keepHandshake } from './connections.ts';
-import { join } from './exchange-join.ts';
-import { isUnread } from './exchange-late.ts';
-import { headerValue } from './har-entry.ts';
-import { learn } from './learn.ts';
-import type { Exchange, NetworkEntry } from './model.ts';
-import type { Log } from './state.ts';
+import { countEntry, countPayload } from '../channel-counts.ts';
+import type { Channel } from '../channels.ts';
+import { joinConnection, keepHandshake } from '../connections.ts';
+import { headerValue } from '../har-entry.ts';
+import { learn } from '../learn.ts';
+import type { Exchange, NetworkEntry } from '../model.ts';
+import type { Log } from '../state.ts';
+import { join } from './join.ts';
+import { isUnread } from './late.ts';
 
 /** Kinds of request that can carry news; pictures, scripts and styles cannot. */
 const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document', 'webtransport', 'other']);

@@ -1,14 +1,14 @@
-import { countEntry } from './channel-counts.ts';
-import { settle } from './channel-verdict.ts';
-import { wasStreamed } from './classify/streamed.ts';
-import { join } from './exchange-join.ts';
-import { countRequest, createExchange, knownAs } from './exchange-start.ts';
-import { beginStream, markStreamed } from './exchange-streams.ts';
-import { end } from './exchanges.ts';
-import { channelOf } from './jobs.ts';
-import { judge } from './judging.ts';
-import type { Exchange, NetworkEntry } from './model.ts';
-import type { KnownExchange, Log } from './state.ts';
+import { countEntry } from '../channel-counts.ts';
+import { settle } from '../channel-verdict.ts';
+import { wasStreamed } from '../classify/streamed.ts';
+import { channelOf } from '../jobs.ts';
+import { judge } from '../judging.ts';
+import type { Exchange, NetworkEntry } from '../model.ts';
+import type { KnownExchange, Log } from '../state.ts';
+import { end } from './events.ts';
+import { join } from './join.ts';
+import { countRequest, createExchange, knownAs } from './start.ts';
+import { beginStream, markStreamed } from './streams.ts';
 
 /** When the network panel says a request is over and the page has not, the page never reads its body. */
 const PAGE_PATIENCE_MS = 2000;
