@@ -80,25 +80,23 @@ export const createRepeated = (): RepeatedHeaders => ({ request: [], response: [
  * those take more memory, and garbage collection more time, than all else that is known of them.
  */
 export function shareHeaders(last: RepeatedHeaders, entry: NetworkEntry): void {
-  const request = repeated(last.request, entry.requestHeaders);
+  const request = repeated(last.request, entry.requestHeaders as Header[]);
   if (request !== last.request) last.told = toldBy(request);
   last.request = request;
-  last.response = repeated(last.response, entry.responseHeaders);
+  last.response = repeated(last.response, entry.responseHeaders as Header[]);
   entry.requestHeaders = last.request;
   entry.responseHeaders = last.response;
 }
 
-/** Looks at each header once: reading them is most of what a head costs. */
-function repeated(before: readonly Header[], headers: readonly Header[]): readonly Header[] {
-  let mixed: Header[] | null = null;
+/** Looks at each header once: reading them is most of what a head costs. Those that are the same are put in place of their likes. */
+function repeated(before: readonly Header[], headers: Header[]): readonly Header[] {
+  let same = 0;
   for (let i = 0; i < headers.length; i++) {
-    const isKnown = isSame(headers[i]!, before[i]);
-    if (mixed === null && !isKnown) {
-      mixed = headers.slice();
-      for (let k = 0; k < i; k++) mixed[k] = before[k]!;
-    } else if (mixed !== null && isKnown) mixed[i] = before[i]!;
+    if (!isSame(headers[i]!, before[i])) continue;
+    headers[i] = before[i]!;
+    same++;
   }
-  return mixed ?? (headers.length === before.length ? before : before.slice(0, headers.length));
+  return same === headers.length && same === before.length ? before : headers;
 }
 
 const isSame = (a: Header, b: Header | undefined): boolean => b !== undefined && a[1] === b[1] && a[0] === b[0];
