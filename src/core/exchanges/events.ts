@@ -5,6 +5,7 @@ import { awaitJudgement, judge } from '../judging.ts';
 import { addWait, rttMs } from '../metrics/rtt.ts';
 import { type Outcome, unreachable } from '../model.ts';
 import { isReaction, noteArrival } from '../reactions.ts';
+import { remembered } from '../remembered.ts';
 import { type KnownExchange, type Log, pageKey, wasHidden } from '../state.ts';
 import { join } from './join.ts';
 import { countRequest, createExchange, knownAs } from './start.ts';
@@ -41,6 +42,9 @@ export function applyExchangeEvent(log: Log, documentKey: string, event: Exchang
   }
 }
 
+/** Few methods are used again and again. */
+const inCapitals = remembered((method) => method.toUpperCase());
+
 function begin(
   log: Log,
   key: number,
@@ -48,7 +52,7 @@ function begin(
   event: Extract<PageEvent, { kind: 'request' }>,
   at: number,
 ): void {
-  const method = event.method.toUpperCase();
+  const method = inCapitals(event.method);
   const url = event.url ?? '';
   const channel = channelOf(log, { documentKey, method, url, requestText: event.bodyText }, at);
   const exchange = createExchange(log, channel, documentKey, method, url, at);
