@@ -69,8 +69,8 @@ const STEP_MS = 250;
 
 /** What the panel would save, without the messages themselves. */
 const countsOf = (panel: Frame) =>
-  panel.evaluate(`(() => {
-    const { dropped, channels } = transportLensSession();
+  panel.evaluate(`(async () => {
+    const { dropped, channels } = await transportLensSession();
     return { lost: dropped, received: channels.reduce((sum, { messages }) => sum + messages.received, 0) };
   })()`) as Promise<{ lost: number; received: number }>;
 

@@ -6,7 +6,7 @@ const SLICE_CHARS = 8_000_000;
 /** The raw session of an open panel, as JSON text; what is written of it is sanitized by whoever writes. */
 export async function pullSession(frame: Frame): Promise<string> {
   const length = (await frame.evaluate(
-    '(window.transportLensText = JSON.stringify(transportLensSession({ raw: true }))).length',
+    '(async () => (window.transportLensText = JSON.stringify(await transportLensSession({ raw: true }))).length)()',
   )) as number;
   let text = '';
   for (let from = 0; from < length; from += SLICE_CHARS)

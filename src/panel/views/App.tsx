@@ -2,20 +2,17 @@ import { useEffect } from 'preact/hooks';
 import { watchAccess } from '../access.ts';
 import { settings } from '../settings.ts';
 import type { Store } from '../store.ts';
-import { GuideDialog } from './advice/Guide.tsx';
-import { ChannelDetail } from './detail/ChannelDetail.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { attachKeys, closeDetail } from './keys.ts';
 import { Announcer } from './layout/Announcer.tsx';
 import { dialog } from './layout/dialogs.ts';
 import { MenuHost } from './layout/Menu.tsx';
 import { TabBar, TabPanel } from './layout/Tabs.tsx';
-import { VIEWS } from './layout/views.tsx';
+import { VIEWS, viewOf } from './layout/views.tsx';
 import { SummaryStrip } from './overview/SummaryStrip.tsx';
+import { ChannelDetail, fetchOnUse, GuideDialog, SaveDialog, SettingsDialog } from './parts.ts';
 import { DropZone } from './session/DropZone.tsx';
-import { SaveDialog } from './session/SaveDialog.tsx';
 import { Toolbar } from './session/Toolbar.tsx';
-import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { Nothing } from './states/Nothing.tsx';
 import { Notices } from './states/Notices.tsx';
 import './app.css';
@@ -23,8 +20,9 @@ import './app.css';
 /** The panel, and the viewer: toolbar, summary, and one view at a time with the details of the selected channel beside it. */
 export function App({ store }: { store: Store }) {
   const { selected, shown, channels } = store;
-  const view = VIEWS.find(({ tab }) => tab === settings.value.tab) ?? VIEWS[0]!;
+  const view = viewOf(settings.value.tab);
   useEffect(() => attachKeys(store), [store]);
+  useEffect(fetchOnUse, []);
   useEffect(() => (store.recorder === null ? undefined : watchAccess(store.recorder)), [store]);
   return (
     <div class="app" data-ready>
