@@ -58,6 +58,8 @@ function rowFilter(terms: readonly Term[], turned: boolean, facts: ChannelFacts)
     else if (condition.channel(facts) === negated) return settled(turned);
   }
   if (tests.length === 0) return settled(!turned);
+  const [only] = tests;
+  if (tests.length === 1 && only!.negated === turned) return { always: null, ...only!.test };
   return {
     always: null,
     message: (message, labels) =>

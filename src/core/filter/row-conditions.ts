@@ -15,12 +15,26 @@ export const textCondition = (text: TextTest): Condition => ({
     if (isInUrl(facts, text)) return ALWAYS;
     const says = (content: string | Uint8Array | null) =>
       content !== null && text.test(typeof content === 'string' ? content : textOfPayload(content, text.maxChars));
+    const isType = forRuns((type) => text.test(type));
     return {
-      message: ({ content, type }) => says(content) || text.test(type),
+      message: ({ content, type }) => says(content) || isType(type),
       exchange: ({ url, requestText, network }) => text.test(url) || says(requestText) || says(network?.body ?? null),
     };
   },
 });
+
+/** Asks once for each run of the same text: nearly all messages of a channel are of one type. */
+function forRuns(test: (text: string) => boolean): (text: string) => boolean {
+  let last: string | null = null;
+  let answer = false;
+  return (text) => {
+    if (text !== last) {
+      answer = test(text);
+      last = text;
+    }
+    return answer;
+  };
+}
 
 export const urlCondition = (text: TextTest): Condition => ({
   about: 'rows',

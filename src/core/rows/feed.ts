@@ -49,6 +49,10 @@ export function createFeed(log: Log, channelId: number | null): Feed {
   return {
     older() {
       const seq = seqBefore(oldest);
+      if (pastExchanges === 0) {
+        if (seq !== null) oldest = seq;
+        return seq;
+      }
       const exchange = past[pastExchanges - 1];
       if (exchange !== undefined && (seq === null || exchange.startedAt >= messages.timeOf(seq))) {
         pastExchanges--;

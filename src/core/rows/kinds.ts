@@ -24,15 +24,19 @@ const CONTROL = 2;
 export function createKinds(messages: MessageStore): Kinds {
   let blocks = new Map<number, Uint8Array>();
   const pairs = createPairs();
+  /** The one looked at last: messages are read in order. */
+  let last: { number: number; block: Uint8Array } = { number: -1, block: new Uint8Array(0) };
 
   function blockOf(seq: number): Uint8Array {
     const number = Math.floor(seq / BLOCK);
+    if (number === last.number) return last.block;
     let block = blocks.get(number);
     if (block === undefined) {
       block = new Uint8Array(BLOCK);
       blocks.set(number, block);
       for (const old of blocks.keys()) if ((old + 1) * BLOCK <= messages.first) blocks.delete(old);
     }
+    last = { number, block };
     return block;
   }
 
@@ -54,6 +58,7 @@ export function createKinds(messages: MessageStore): Kinds {
     },
     forget() {
       blocks = new Map();
+      last = { number: -1, block: new Uint8Array(0) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ChannelFacts } from '../filter/facts.ts';
 import type { Filter, RowFilter } from '../filter/filter.ts';
 import type { Exchange } from '../model.ts';
 import type { Log } from '../state.ts';
+import { emptyMessage } from '../store/messages.ts';
 import { createFeed } from './feed.ts';
 import { labelsOfExchange, labelsOfMessage } from './hints.ts';
 import type { Kinds } from './kinds.ts';
@@ -52,9 +53,14 @@ export function createScan(options: ScanOptions): Scan {
   const { messages, exchanges } = log.history;
   const feed = createFeed(log, options.channelId);
   const rows = createRowList();
-  const channels = new Map<number, ChannelScan | null>();
+  /** By id: a filter asks for one with every message. */
+  const channels: (ChannelScan | null | undefined)[] = [];
   /** Requests under way: what they will be, and so whether they are shown, is not known yet. */
   const unsettled = new Map<Exchange, { isShown: boolean }>();
+  /** The message that is being looked at. Made once, because a filter looks at a million. */
+  const message = emptyMessage();
+  let channel: Channel;
+  const labels = () => labelsOfMessage(channel, message);
   let hidden = 0;
   let first = messages.first;
   let channelsKnown = log.channels.length;
@@ -65,10 +71,10 @@ export function createScan(options: ScanOptions): Scan {
     return facts === null ? null : { channel: channel!, protocol: channel!.protocol, rows: filter.rows(facts) };
   }
   function channelOf(id: number): ChannelScan | null {
-    let known = channels.get(id);
+    let known = channels[id];
     if (known === undefined) {
       known = readChannel(id);
-      channels.set(id, known);
+      channels[id] = known;
     }
     return known;
   }
@@ -77,14 +83,14 @@ export function createScan(options: ScanOptions): Scan {
     return typeof row === 'number' ? showsMessage(row) : showsExchange(row);
   }
   function showsMessage(seq: number): boolean {
-    const message = messages.get(seq);
-    if (message === null || (range !== null && (message.at < range.from || message.at > range.to))) return false;
+    if (!messages.read(seq, message)) return false;
+    if (range !== null && (message.at < range.from || message.at > range.to)) return false;
     const known = channelOf(message.channelId);
     if (known === null || known.rows.always === false) return false;
-    const { channel } = known;
+    channel = known.channel;
     // Read before the filter decides: the question to a reply that is shown may itself be left out.
     const isControl = (hideControl || channel.protocol !== null) && kinds.isControl(message, channel);
-    if (!known.rows.always && !known.rows.message(message, () => labelsOfMessage(channel, message))) return false;
+    if (!known.rows.always && !known.rows.message(message, labels)) return false;
     if (!hideControl || !isControl) return true;
     hidden++;
     return false;
@@ -166,7 +172,8 @@ export function createScan(options: ScanOptions): Scan {
       // Channels that turn out to do the same job are merged.
       if (log.channels.length < channelsKnown) return true;
       channelsKnown = log.channels.length;
-      for (const [id, known] of channels) {
+      for (const [id, known] of channels.entries()) {
+        if (known === undefined) continue;
         if (known !== null && known.channel.protocol !== known.protocol) {
           kinds.forget();
           return true;

@@ -54,6 +54,8 @@ export interface MessageStore {
   add(message: Omit<Message, 'seq'>): number;
   /** null: dropped, or not there yet. */
   get(seq: number): Message | null;
+  /** The same into an object that is there already, for those who look at a million; false where `get` is null. */
+  read(seq: number, into: Message): boolean;
   /** The time alone, for drawing; NaN when it is gone. */
   timeOf(seq: number): number;
   /** Likewise its direction and its size (null: unknown); false and null when it is gone. */
@@ -132,21 +134,24 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
       return seq;
     },
     get(seq) {
+      const message = emptyMessage();
+      return store.read(seq, message) ? message : null;
+    },
+    read(seq, into) {
       const segment = segmentOf(seq);
-      if (segment === undefined) return null;
+      if (segment === undefined) return false;
       const row = (seq - first) % SEGMENT;
       const payloadBytes = segment.payloadBytes[row]!;
-      return {
-        seq,
-        channelId: segment.channelId[row]!,
-        carrierId: segment.carrierId[row]!,
-        at: segment.at[row]!,
-        direction: segment.flags[row] === SENT ? 'sent' : 'received',
-        type: types[segment.type[row]!]!,
-        payloadBytes: payloadBytes === NO_SIZE ? null : payloadBytes,
-        content: segment.content[row] ?? null,
-        lastEventId: segment.lastEventId?.[row] ?? '',
-      };
+      into.seq = seq;
+      into.channelId = segment.channelId[row]!;
+      into.carrierId = segment.carrierId[row]!;
+      into.at = segment.at[row]!;
+      into.direction = segment.flags[row] === SENT ? 'sent' : 'received';
+      into.type = types[segment.type[row]!]!;
+      into.payloadBytes = payloadBytes === NO_SIZE ? null : payloadBytes;
+      into.content = segment.content[row] ?? null;
+      into.lastEventId = segment.lastEventId?.[row] ?? '';
+      return true;
     },
     timeOf: (seq) => segmentOf(seq)?.at[(seq - first) % SEGMENT] ?? Number.NaN,
     isSent: (seq) => segmentOf(seq)?.flags[(seq - first) % SEGMENT] === SENT,
@@ -182,6 +187,19 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
   };
   return store;
 }
+
+/** To be read into. */
+export const emptyMessage = (): Message => ({
+  seq: 0,
+  channelId: 0,
+  carrierId: 0,
+  at: 0,
+  direction: 'received',
+  type: '',
+  payloadBytes: null,
+  content: null,
+  lastEventId: '',
+});
 
 const createSegment = (): Segment => ({
   at: new Float64Array(SEGMENT),

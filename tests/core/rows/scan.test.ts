@@ -159,6 +159,66 @@ describe('searching', () => {
   });
 });
 
+describe('a filter for text', () => {
+  const WORDS = ['needle', 'Needle', 'hay', '9999', '(odd)', 'ſtraße', 'sent', 'a.b'];
+  const TYPES = ['text', 'needle-drop', 'price'];
+  /** Much traffic of few words, the same each time. */
+  function made(): Log {
+    let random = 7;
+    const pick = <T>(from: readonly T[]): T => {
+      random = (random * 48_271) % 0x7fff_ffff;
+      return from[random % from.length]!;
+    };
+    const log = socket(play('5ms GET /hay 200 needle\n90ms GET /b 200 y'));
+    socket(log, 102, 'wss://live.test/needle');
+    for (let at = 10; at < 1500; at++) {
+      const text = `${pick(WORDS)} ${pick(WORDS)}`;
+      const direction = pick(['sent', 'received'] as const);
+      const bytes = pick([true, false, false]) ? new TextEncoder().encode(text) : null;
+      const event: PageEvent = {
+        kind: 'message',
+        id: pick([101, 101, 102]),
+        at,
+        direction,
+        type: pick(TYPES),
+        payloadBytes: text.length,
+        text: bytes === null ? text : null,
+        bytes,
+        contentId: null,
+        lastEventId: '',
+      };
+      apply(log, batch(event));
+    }
+    return log;
+  }
+  /** What is to be found, said as simply as can be. */
+  const holds: Record<string, (text: string, direction: string) => boolean> = {
+    needle: (text) => text.toLowerCase().includes('needle'),
+    '-needle': (text) => !text.toLowerCase().includes('needle'),
+    nowhere: () => false,
+    '(odd)': (text) => text.includes('(odd)'),
+    'a.b dir:sent': (text, direction) => text.includes('a.b') && direction === 'sent',
+    '/9999.hay/': (text) => /9999.hay/.test(text),
+    'hay -"hay hay"': (text) => text.includes('hay') && !text.includes('hay hay'),
+  };
+
+  it.each(Object.entries(holds))('%s finds what looking at each message finds', (filter, isSought) => {
+    const log = made();
+    const scan = scanOf(log, filter, { hideControl: false });
+    while (scan.left > 0) scan.work(ALWAYS);
+    const rows = Array.from({ length: scan.rows.length }, (_, i) => scan.rows.at(i)!);
+    const { messages } = log.history;
+    const urls = new Map(log.channels.map(({ id, url }) => [id, url]));
+    const expected: number[] = [];
+    for (let seq = messages.first; seq < messages.next; seq++) {
+      const { content, type, channelId, direction } = messages.get(seq)!;
+      const text = typeof content === 'string' ? content : new TextDecoder().decode(content!);
+      if (isSought(`${urls.get(channelId)}\n${type}\n${text}`, direction)) expected.push(seq);
+    }
+    expect(rows.filter((row) => typeof row === 'number')).toEqual(expected);
+  });
+});
+
 describe('a request under way', () => {
   const request = (id: number, at: number, path: string): PageEvent => ({
     kind: 'request',

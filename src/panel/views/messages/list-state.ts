@@ -53,16 +53,19 @@ export function createMessageList(store: Store, channelId: number | null): Messa
 
   const pump = createPump((isDue) => {
     const before = scan.left;
-    if (scan.work(isDue) || before > 0) tellSoon();
+    const isChanged = scan.work(isDue) || before > 0;
+    // Whoever waits for the end of a search waits no longer for it to be told.
+    if (isChanged) tellWithin(before > 0 && scan.left === 0 ? 0 : toldAt + TELL_MS - performance.now());
     return scan.left > 0;
   });
-  function tellSoon(): void {
-    if (timer !== 0) return;
+  function tellWithin(ms: number): void {
+    if (timer !== 0 && ms > 0) return;
+    clearTimeout(timer);
     timer = window.setTimeout(
       () => {
         frame = requestAnimationFrame(tell);
       },
-      Math.max(toldAt + TELL_MS - performance.now(), 0),
+      Math.max(ms, 0),
     );
   }
   function tell(): void {
