@@ -3,6 +3,7 @@ import { ascending, quantile } from '../core/metrics/statistics.ts';
 import type { TimeRange } from '../core/range/report.ts';
 import type { ChannelReport } from '../core/session/report.ts';
 import type { Log } from '../core/state.ts';
+import { type Memory, memoryOf } from '../core/store/memory.ts';
 
 /** The page in a handful of figures. Bytes; times epoch ms. */
 export interface Summary {
@@ -29,6 +30,8 @@ export interface Summary {
   rejected: number;
   /** Channels that only the network log saw. */
   unhooked: number;
+  /** Of everything that is recorded, shown or not. */
+  memory: Memory;
   startedAt: number;
 }
 
@@ -63,6 +66,7 @@ export function createSummariser(): (log: Log, channels: readonly ChannelReport[
       evicted: messages.first + exchanges.dropped,
       rejected: log.rejected,
       unhooked: channels.filter(({ source }) => source === 'network').length,
+      memory: memoryOf(log.history),
       startedAt: log.startedAt,
     };
   };

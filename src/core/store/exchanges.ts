@@ -14,6 +14,9 @@ export interface ExchangeStore {
   readonly dropped: number;
   /** Exchanges that are kept but whose bodies had to go. */
   readonly bodiesDropped: number;
+  /** Bodies kept, in characters. */
+  readonly bodySize: number;
+  readonly limits: ExchangeLimits;
   add(exchange: Exchange): void;
   /** Its body is known: counts against the limit, and may cost older ones theirs. */
   noteBody(exchange: Exchange): void;
@@ -86,6 +89,10 @@ export function createExchangeStore(
     get bodiesDropped() {
       return bodiesDropped;
     },
+    get bodySize() {
+      return bodySize;
+    },
+    limits,
     add(exchange) {
       all.push(exchange);
       ownOf(exchange.channelId).exchanges.push(exchange);

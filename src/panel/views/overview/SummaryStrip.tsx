@@ -1,3 +1,4 @@
+import { EXCHANGE_BYTES, MESSAGE_BYTES } from '../../../core/store/memory.ts';
 import { settings } from '../../settings.ts';
 import type { Store } from '../../store.ts';
 import { shortPath } from '../../words/channel.ts';
@@ -51,17 +52,36 @@ export function SummaryStrip({ store }: { store: Store }) {
       {evicted > 0 && <Item value={count(evicted)} label={t('evicted')} title={t('evicted_title')} loud />}
       {rejected > 0 && <Item value={count(rejected)} label={t('rejected')} title={t('rejected_title')} loud />}
       {unhooked > 0 && <Item value={count(unhooked)} label={t('unhooked')} title={t('networkOnly_title')} />}
+      <MemoryItem store={store} />
       <Capture store={store} />
       <Worst store={store} />
     </section>
   );
 }
 
-function Item(props: { value: string; label: string; title?: string; loud?: boolean }) {
+function Item(props: { name?: string; value: string; label: string; title?: string; loud?: boolean }) {
   return (
-    <span class={`summary__item${props.loud ? ' summary__item--loud' : ''}`} title={props.title}>
+    <span
+      class={`summary__item${props.loud ? ' summary__item--loud' : ''}`}
+      title={props.title}
+      data-figure={props.name}
+    >
       <b>{props.value}</b> <span class="muted">{props.label}</span>
     </span>
+  );
+}
+
+/** What the recording takes, of how much it may take. */
+function MemoryItem({ store }: { store: Store }) {
+  const { bytes: taken, contentBytes, limitBytes } = store.summary.value.memory;
+  const title = t('memory_title', bytes(contentBytes), bytes(taken - contentBytes), MESSAGE_BYTES, EXCHANGE_BYTES);
+  return (
+    <Item
+      name="memory"
+      value={bytes(taken)}
+      label={limitBytes === null ? t('memory') : t('memory_of', bytes(limitBytes))}
+      title={limitBytes === null ? title : `${title} ${t('memory_limit')}`}
+    />
   );
 }
 
