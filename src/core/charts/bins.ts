@@ -5,8 +5,6 @@ export interface Bin extends Bucket {
   seconds: number;
 }
 
-const AMOUNTS = ['useful', 'wasted', 'headerBytes', 'framingBytes', 'payloadBytes', 'messages'] as const;
-
 /** Lengths of a bin that divide minutes: bins then begin at round times. */
 const LENGTHS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
@@ -21,11 +19,20 @@ export function binSeries(all: readonly Series[], fromMs: number, toMs: number, 
     bins.push({ second, seconds: length, ...none });
   }
   for (const series of all) {
-    for (const bucket of series) {
-      const bin = bins[Math.floor((bucket.second - first) / length)];
-      if (bin === undefined || bucket.second < first) continue;
-      for (const amount of AMOUNTS) bin[amount] += bucket[amount];
+    // From the newest back: what is drawn is the last minutes of ten.
+    for (let i = series.length - 1; i >= 0 && series[i]!.second >= first; i--) {
+      const bin = bins[Math.floor((series[i]!.second - first) / length)];
+      if (bin !== undefined) addTo(bin, series[i]!);
     }
   }
   return bins;
+}
+
+function addTo(bin: Bin, { useful, wasted, headerBytes, framingBytes, payloadBytes, messages }: Bucket): void {
+  bin.useful += useful;
+  bin.wasted += wasted;
+  bin.headerBytes += headerBytes;
+  bin.framingBytes += framingBytes;
+  bin.payloadBytes += payloadBytes;
+  bin.messages += messages;
 }

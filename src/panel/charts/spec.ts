@@ -31,7 +31,8 @@ export interface ChartSpec {
 /** A chart with all that it says in a table: for those who do not see it, and to save. */
 export interface Figure {
   spec: ChartSpec;
-  table: {
+  /** Made when it is asked for: a chart that is drawn once a second needs none. */
+  readonly table: {
     columns: string[];
     /** As they are; null is unknown. The first of a row is what it is about. */
     rows: (string | number | null)[][];

@@ -41,14 +41,16 @@ export function bytesByChannel({ reports, palette }: ChartScope): Figure {
       logFrom: null,
       formatAmount: bytes,
     },
-    table: {
-      columns: [t('timeline_channel'), ...PARTS.map(({ label }) => t(label)), t('bytes_wire')],
-      rows: reports.map((channel) => [
-        `${channel.method} ${channel.sampleUrl}`,
-        ...PARTS.map(({ of }) => of(channel).value),
-        channel.bytes.wire.value,
-      ]),
-      format: (value) => (typeof value === 'string' ? value : bytes(value)),
+    get table(): Figure['table'] {
+      return {
+        columns: [t('timeline_channel'), ...PARTS.map(({ label }) => t(label)), t('bytes_wire')],
+        rows: reports.map((channel) => [
+          `${channel.method} ${channel.sampleUrl}`,
+          ...PARTS.map(({ of }) => of(channel).value),
+          channel.bytes.wire.value,
+        ]),
+        format: (value) => (typeof value === 'string' ? value : bytes(value)),
+      };
     },
   };
 }

@@ -29,10 +29,12 @@ export function headerCosts(scope: ChartScope): Figure {
       logFrom: null,
       formatAmount: bytes,
     },
-    table: {
-      columns: [t('header_name'), ...sides.map(({ label }) => label)],
-      rows: ranked.map((cost) => [cost.name, cost.requestBytes, cost.responseBytes]),
-      format: (value) => (typeof value === 'string' ? value : bytes(value)),
+    get table(): Figure['table'] {
+      return {
+        columns: [t('header_name'), ...sides.map(({ label }) => label)],
+        rows: ranked.map((cost) => [cost.name, cost.requestBytes, cost.responseBytes]),
+        format: (value) => (typeof value === 'string' ? value : bytes(value)),
+      };
     },
   };
 }

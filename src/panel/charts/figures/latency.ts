@@ -46,14 +46,16 @@ export function latency(scope: ChartScope): Figure {
       formatAmount: duration,
       formatTick: (ms) => (isLogarithmic && !Number.isInteger(Math.log10(ms)) ? '' : duration(ms)),
     },
-    table: {
-      columns: [t('table_time'), t('timeline_channel'), t('latency')],
-      rows: all
-        .flatMap(({ report, points }) => points.map(({ x, y }) => ({ x, y, name: shortName(report) })))
-        .sort((a, b) => b.x - a.x)
-        .slice(0, MAX_ROWS)
-        .map(({ x, y, name }) => [instantText(log, x * 1000), name, y]),
-      format: (value) => (typeof value === 'number' ? duration(value) : String(value)),
+    get table(): Figure['table'] {
+      return {
+        columns: [t('table_time'), t('timeline_channel'), t('latency')],
+        rows: all
+          .flatMap(({ report, points }) => points.map(({ x, y }) => ({ x, y, name: shortName(report) })))
+          .sort((a, b) => b.x - a.x)
+          .slice(0, MAX_ROWS)
+          .map(({ x, y, name }) => [instantText(log, x * 1000), name, y]),
+        format: (value) => (typeof value === 'number' ? duration(value) : String(value)),
+      };
     },
   };
 }

@@ -31,10 +31,12 @@ export function overTime(
   );
   return {
     spec: { ...shape, sets, time: timeOf(scope), names: [], logFrom: null },
-    table: {
-      columns: [t('table_time'), ...amounts.map(({ label }) => label)],
-      rows: bins.map((bin) => [instantText(scope.log, bin.second * 1000, 0), ...amounts.map(({ of }) => of(bin))]),
-      format: (value) => (typeof value === 'number' ? shape.formatAmount(value) : String(value)),
+    get table(): Figure['table'] {
+      return {
+        columns: [t('table_time'), ...amounts.map(({ label }) => label)],
+        rows: bins.map((bin) => [instantText(scope.log, bin.second * 1000, 0), ...amounts.map(({ of }) => of(bin))]),
+        format: (value) => (typeof value === 'number' ? shape.formatAmount(value) : String(value)),
+      };
     },
   };
 }
