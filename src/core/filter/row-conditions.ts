@@ -17,7 +17,7 @@ export const textCondition = (text: TextTest): Condition => ({
       content !== null && text.test(typeof content === 'string' ? content : textOfPayload(content, text.maxChars));
     const isType = forRuns((type) => text.test(type));
     return {
-      message: ({ content, type }) => says(content) || isType(type),
+      message: ({ content, type }) => isType(type) || says(content),
       exchange: ({ url, requestText, network }) => text.test(url) || says(requestText) || says(network?.body ?? null),
     };
   },
