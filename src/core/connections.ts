@@ -234,6 +234,8 @@ const MAX_STRAYS = 64;
 /** First in first out on the URL: a handshake lies within the life of its connection, and a socket has but one. */
 function belongsTo(connection: Connection, entry: NetworkEntry): boolean {
   const isWebSocket = entry.resourceType === 'websocket';
+  // What a page posts to the URL of its stream is no handshake.
+  if (!isWebSocket && entry.resourceType !== 'eventsource') return false;
   if (connection.url !== entry.url || isWebSocket !== (connection.api !== 'event-source')) return false;
   if (isWebSocket && connection.handshakes.length > 0) return false;
   const endedAt = connection.closedAt ?? Infinity;

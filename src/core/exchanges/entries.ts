@@ -36,6 +36,7 @@ export function applyEntry(log: Log, entry: NetworkEntry): void {
 export function applyOpenStream(log: Log, entry: NetworkEntry): void {
   for (const { exchange, channel } of log.exchanges.values()) {
     if (exchange.network !== null || exchange.headTold || exchange.url !== entry.url) continue;
+    if (exchange.method !== entry.method) continue;
     if (Math.abs(entry.startedAt - exchange.startedAt) > OPEN_TOLERANCE_MS) continue;
     exchange.headTold = true;
     countEntry(channel, entry);
