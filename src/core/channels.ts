@@ -49,7 +49,7 @@ export interface Channel extends ChannelJob {
   cached: number;
   connections: number;
   openConnections: number;
-  /** Times a connection opened, and how many were open side by side at most: what exceeds those is a reconnect. */
+  /** Times a connection opened, and how many were open side by side at most: attempts beyond those are reconnects. */
   opens: number;
   parallel: number;
   /** HTTP exchanges behind it (requests, handshakes), and of how many devtools.network told the header bytes. */

@@ -44,6 +44,7 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       connection.spans.push({ from: at, to: null });
       if (connection.spans.length > MAX_SPANS) connection.spans.shift();
       channel.opens++;
+      channel.parallel = Math.max(channel.parallel, channel.openConnections);
       connection.streams.push({ openedAt: at, bytes: 0 });
       return;
     case 'message':
@@ -66,7 +67,8 @@ export function applyConnectionEvent(log: Log, documentKey: string, event: Conne
       leaveOpen(known, 'reconnecting', at);
       return;
     case 'close':
-      retry(known);
+      // A page that gives up while the browser still waits to try again makes no attempt.
+      if (!event.wasClean) retry(known);
       leaveOpen(known, 'closed', at);
       connection.closedAt = at;
       connection.closeCode = event.code;

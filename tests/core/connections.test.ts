@@ -49,6 +49,40 @@ describe('an EventSource', () => {
     });
   });
 
+  it('that the page closes before the browser tries again made no further attempt, and one that is refused did', () => {
+    const dropped: PageEvent[] = [
+      { kind: 'connect', id: 1, at: 0, api: 'event-source', url: URL, stack: null },
+      { kind: 'open', id: 1, at: 10, protocol: '', extensions: '' },
+      { kind: 'reconnecting', id: 1, at: 30 },
+    ];
+    const close = (at: number, wasClean: boolean): PageEvent => ({
+      kind: 'close',
+      id: 1,
+      at,
+      code: null,
+      reason: '',
+      wasClean,
+    });
+    expect(only(told(...dropped, close(31, true)))).toMatchObject({ requests: 1, reconnects: 0 });
+    expect(only(told(...dropped, close(3050, false)))).toMatchObject({ requests: 2, reconnects: 1 });
+  });
+
+  it('beside others that were opened with it is no reconnect', () => {
+    const connect = (id: number): PageEvent => ({
+      kind: 'connect',
+      id,
+      at: id,
+      api: 'event-source',
+      url: URL,
+      stack: null,
+    });
+    const open = (id: number): PageEvent => ({ kind: 'open', id, at: 10 + id, protocol: '', extensions: '' });
+    expect(only(told(connect(1), connect(2), connect(3), open(1), open(2), open(3)))).toMatchObject({
+      requests: 3,
+      reconnects: 0,
+    });
+  });
+
   it('frames an id only where the event brought one', () => {
     const report = only(
       told(

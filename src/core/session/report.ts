@@ -124,8 +124,8 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     aborted: channel.aborted,
     connections: isConnection ? channel.onWire : 0,
     openConnections: channel.openConnections,
-    // A new socket of the same job is a reconnect as much as an EventSource that opens again.
-    reconnects: isConnection ? Math.max(channel.opens - channel.parallel, 0) : channel.resumed,
+    // A new socket of the same job is a reconnect as much as an EventSource that opens again, and so is an attempt that fails.
+    reconnects: isConnection ? Math.max(channel.onWire - channel.parallel, 0) : channel.resumed,
     baseline: worth.baseline,
     useful: worth.useful,
     wasted: {
