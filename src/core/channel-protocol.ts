@@ -70,7 +70,7 @@ export const saysNothing = (labels: readonly Label[]): boolean => isHeartbeat(la
 export const messagesIn = (labels: readonly Label[]): number => (labels.length === 0 ? 1 : dataCount(labels));
 
 /** Protocols whose downlink, where it is made of ordinary requests, is long polling by its own rules. */
-const LONG_POLLING = new Set(['engine.io', 'socket.io', 'sockjs', 'bayeux', 'phoenix', 'matrix']);
+const LONG_POLLING = new Set(['engine.io', 'socket.io', 'sockjs', 'signalr', 'bayeux', 'phoenix', 'matrix']);
 
 /** How a protocol's downlink gets its news, where its name says so; null for what is not one. */
 export function transportByProtocol(channel: Channel): Transport | null {

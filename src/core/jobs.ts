@@ -4,6 +4,7 @@ import { settle } from './channel-verdict.ts';
 import { type Channel, type ChannelJob, createChannel } from './channels.ts';
 import { createLatencySamples } from './metrics/latency.ts';
 import { rttMs } from './metrics/rtt.ts';
+import type { Hint, Protocol } from './protocols/protocol.ts';
 import { recogniseByHint } from './protocols/protocols.ts';
 import { type Job, keepRoute, knownRoute, plainRoute, type Route, routeOf } from './routes.ts';
 import type { Log } from './state.ts';
@@ -14,12 +15,17 @@ export function channelOf(log: Log, job: Job, at: number): Channel {
   const plain = plainRoute(log, job);
   if (plain !== null) return follow(log, plain, url, at);
   const hint = { url, method, subprotocol: '', contentType: null, eventName: null };
-  const protocol = recogniseByHint(hint);
+  const protocol = recogniseByHint(hint) ?? protocolAfterHandshake(log, documentKey, hint);
   const side = protocol?.side?.(hint) ?? null;
-  const session = side === null ? null : `${documentKey} ${protocol!.id} ${protocol!.session?.(hint)}`;
+  const session = side === null ? null : sessionOf(documentKey, protocol!, hint);
   const route = knownRoute(log, job) ?? newRoute(log, job, side === null, at);
   const channel = follow(log, route, url, at);
   channel.protocol ??= protocol;
+  if (side === 'handshake' && protocol!.session?.(hint)) {
+    log.handshakes.set(session!, protocol!);
+    // Requests whose way is known may be of its transport.
+    log.routes.clear();
+  }
   if (side === 'downlink') log.downlinks.set(session!, channel);
   if (side === 'uplink' && !channel.settled) {
     // What a polling or streaming transport sends up is the other side of the channel that brings its news down.
@@ -27,6 +33,17 @@ export function channelOf(log: Log, job: Job, at: number): Channel {
     settle(channel, 'request', { kind: 'uplink', protocol: protocol!.displayName }, at);
   }
   return channel;
+}
+
+const sessionOf = (documentKey: string | null, protocol: Protocol, hint: Hint): string =>
+  `${documentKey} ${protocol.id} ${protocol.session?.(hint)}`;
+
+/** Of a request whose own URL names no protocol: that of the handshake before it, where both belong to one transport. */
+function protocolAfterHandshake(log: Log, documentKey: string | null, hint: Hint): Protocol | null {
+  if (log.handshakes.size === 0) return null;
+  for (const protocol of new Set(log.handshakes.values()))
+    if (log.handshakes.has(sessionOf(documentKey, protocol, hint))) return protocol;
+  return null;
 }
 
 function follow(log: Log, route: Route, url: string, at: number): Channel {

@@ -6,6 +6,7 @@ import type { Clock } from './metrics/clock.ts';
 import { type BrowserHeaders, createBrowserHeaders } from './metrics/handshake.ts';
 import { createRtt, type Rtt } from './metrics/rtt.ts';
 import type { Connection, Exchange, NetworkEntry, PageDocument } from './model.ts';
+import type { Protocol } from './protocols/protocol.ts';
 import type { Arrivals } from './reactions.ts';
 import type { Route } from './routes.ts';
 import { createExchangeStore, type ExchangeStore } from './store/exchanges.ts';
@@ -55,6 +56,8 @@ export interface Log {
   headers: Map<string, RepeatedHeaders>;
   /** By document, protocol and session: where the requests that send up belong. */
   downlinks: Map<string, Channel>;
+  /** The same of what opened them, with the protocol that it named. */
+  handshakes: Map<string, Protocol>;
   /** Under `pageKey`, from their request until both sources have spoken, or one never will. */
   exchanges: Map<number, KnownExchange>;
   connections: Map<number, KnownConnection>;
@@ -94,6 +97,7 @@ export function createLog(at: number): Log {
     routes: new Map(),
     headers: new Map(),
     downlinks: new Map(),
+    handshakes: new Map(),
     exchanges: new Map(),
     connections: new Map(),
     keysFrom: new Map(),

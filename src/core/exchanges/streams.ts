@@ -20,12 +20,12 @@ import { utf8Bytes } from '../utf8.ts';
 export function beginStream(known: KnownExchange, at: number): void {
   const { exchange, channel } = known;
   const { contentType } = exchange;
-  nameProtocol(channel, contentType, at);
+  nameProtocol(channel, contentType);
   if (isEventStream(contentType) || isStreamType(contentType)) {
     const kind = isEventStream(contentType) ? 'sse' : 'http-stream';
     settle(channel, kind, { kind: 'content-type', contentType: mediaTypeOf(contentType) }, at);
     markStreamed(known);
-  }
+  } else settleByProtocol(channel, at);
   known.isAnswered = true;
 }
 
@@ -38,13 +38,17 @@ function streamOf(log: Log, known: KnownExchange): ExchangeStream | null {
   return known.stream;
 }
 
-/** Content type and URL may name the protocol, and the protocol how it gets its news. */
-function nameProtocol(channel: Channel, contentType: string | null, at: number): void {
+/** Content type and URL may name the protocol. */
+function nameProtocol(channel: Channel, contentType: string | null): void {
   channel.contentType = contentType;
   const { route } = channel;
   if (channel.protocol === null && route?.unclaimedAs === contentType) return;
   recogniseChannel(channel);
   if (channel.protocol === null && route !== null) route.unclaimedAs = contentType;
+}
+
+/** The protocol may tell how it gets its news. */
+function settleByProtocol(channel: Channel, at: number): void {
   const transport = transportByProtocol(channel);
   if (transport !== null && !channel.settled)
     settle(channel, transport, { kind: 'protocol', protocol: channel.protocol!.displayName }, at);
