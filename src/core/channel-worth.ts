@@ -6,6 +6,8 @@ import type { Timing } from './classify/timing.ts';
 import { addStampsOf } from './metrics/latency.ts';
 import { type Previous, parseBody, worthOf } from './metrics/waste.ts';
 import type { Exchange } from './model.ts';
+import type { Label } from './protocols/protocol.ts';
+import { contentOf } from './script-call.ts';
 import { bucketAt } from './series.ts';
 
 const LONG_WAIT_MS = 250;
@@ -16,7 +18,8 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   const body = exchange.network?.body;
   const endedAt = exchange.endedAt!;
   const labels = body ? bodyLabels(channel, body, 'received', exchange) : [];
-  const json = body ? jsonOf(body, channel.previous) : undefined;
+  const content = contentOf(exchange.network);
+  const json = content ? jsonOf(content, channel.previous) : undefined;
   addStampsOf(channel.latency, json, endedAt);
   const judged = worthOf(exchange, channel.previous, rttMs, saysNothing(labels), json);
   if (judged === null) return false;

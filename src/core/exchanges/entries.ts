@@ -4,18 +4,19 @@ import { joinConnection, keepHandshake } from '../connections.ts';
 import { headerValue } from '../har-entry.ts';
 import { learn } from '../learn.ts';
 import type { Exchange, NetworkEntry } from '../model.ts';
+import { isScriptCall } from '../script-call.ts';
 import type { Log } from '../state.ts';
 import { join } from './join.ts';
 import { isUnread } from './late.ts';
 
-/** Kinds of request that can carry news; pictures, scripts and styles cannot. */
+/** Kinds of request that can carry news; pictures, styles and scripts cannot, but for scripts that are an answer. */
 const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document', 'webtransport', 'other']);
 /** A document that comes in pieces for this long is a "forever frame". */
 const FOREVER_MS = 2000;
 
 /** A page that was merely opened is no way to get news; one that was posted for is, and so is one that hardly ends. */
-const carriesNews = ({ resourceType, method, receiveMs, requestHeaders, fromCache }: NetworkEntry): boolean =>
-  NEWS_TYPES.has(resourceType) &&
+const carriesNews = ({ resourceType, method, url, receiveMs, requestHeaders, fromCache }: NetworkEntry): boolean =>
+  (NEWS_TYPES.has(resourceType) || (resourceType === 'script' && isScriptCall(url))) &&
   !(resourceType === 'document' && method === 'GET' && receiveMs < FOREVER_MS) &&
   // The icon of a page, which the browser fetches by itself; from its cache without a head to tell it by.
   !(resourceType === 'other' && (fromCache || headerValue(requestHeaders, 'sec-fetch-dest') === 'image'));

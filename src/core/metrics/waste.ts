@@ -1,6 +1,7 @@
 import { isHold } from '../classify/held.ts';
 import { headerValue } from '../har-entry.ts';
 import type { Exchange, Worth } from '../model.ts';
+import { contentOf } from '../script-call.ts';
 import { isAcknowledgement, isEmptyEnvelope, isSpace } from './nothing.ts';
 import { isSameNews } from './same-news.ts';
 
@@ -38,7 +39,7 @@ export function worthOf(
   const { outcome, waitMs, network } = exchange;
   // The page sees 200 where the wire said 304 and the cache answered.
   const status = network?.status || exchange.status;
-  const seen: Previous = { body: network?.body ?? null, json: undefined, etag: etagOf(exchange) };
+  const seen: Previous = { body: contentOf(network), json: undefined, etag: etagOf(exchange) };
   if (outcome !== 'done' || status === null) return judged('error', seen, previous);
   if (HELD_TIMEOUT_STATUS.has(status) && waitMs !== null && isHold(waitMs, rttMs ?? 0))
     return judged('held-timeout', seen, previous);

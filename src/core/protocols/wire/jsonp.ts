@@ -19,5 +19,5 @@ export function unwrapForm(text: string): string {
   return text.startsWith('d=') ? decodeForm(text.slice(2)) : text;
 }
 
-/** A name of a function or `name[1]`, called. */
-const CALL = /^(?:\/\*\*\/)?[A-Za-z_$][\w$.]{0,60}(?:\[\d{1,6}\])?\(/;
+/** A name of a function or `name[1]`, called; servers put before it what keeps the script from being taken for something else. */
+const CALL = /^(?:\/\*\*\/\s*)?(?:typeof [\w$.]{1,60} === 'function' && )?[A-Za-z_$][\w$.]{0,60}(?:\[\d{1,6}\])?\(/;
