@@ -20,6 +20,7 @@ const COUNTS = [
   'resumed',
   'answersWithContent',
   'requestsWithContent',
+  'newsAnswers',
   'newsMessages',
   'framingBytes',
 ] as const satisfies (keyof Channel)[];

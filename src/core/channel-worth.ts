@@ -27,7 +27,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   exchange.worth = worth;
   channel.worth[worth]++;
   if (judged.hasContent) channel.answersWithContent++;
-  if (worth === 'useful' || (worth === 'baseline' && judged.carries)) channel.newsMessages += messagesIn(labels);
+  if (worth === 'useful' || (worth === 'baseline' && judged.carries)) countNews(channel, labels);
   if (worth !== 'error') channel.previous = seen;
   const bucket = bucketAt(channel.series, endedAt);
   if (worth === 'useful') {
@@ -47,6 +47,12 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 function timingOf({ timings }: Channel, exchangeId: number): Timing | null {
   for (let i = timings.length - 1; i >= 0; i--) if (timings[i]!.exchangeId === exchangeId) return timings[i]!;
   return null;
+}
+
+/** An answer brought news: so many application messages as its packets are. */
+export function countNews(channel: Channel, labels: readonly Label[]): void {
+  channel.newsAnswers++;
+  channel.newsMessages += messagesIn(labels);
 }
 
 /** Many a poll brings the answer before it once more, which is parsed already. */

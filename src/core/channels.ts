@@ -70,7 +70,8 @@ export interface Channel extends ChannelJob {
   heartbeats: { sent: number; received: number };
   /** This one sends up what the page has to say beside that channel, which brings its news down. */
   uplinkOf: number | null;
-  /** Application messages that answers brought. */
+  /** Answers that brought news, and the application messages in them. */
+  newsAnswers: number;
   newsMessages: number;
   /** Answers that carried anything, and requests that did. */
   answersWithContent: number;
@@ -140,6 +141,7 @@ export function createChannel(id: number, { documentKey, method, url, operation 
     messages: { sent: 0, received: 0 },
     heartbeats: { sent: 0, received: 0 },
     uplinkOf: null,
+    newsAnswers: 0,
     newsMessages: 0,
     answersWithContent: 0,
     requestsWithContent: 0,

@@ -45,7 +45,7 @@ export interface ChannelReport {
   errors: number;
   /** Completed exchanges whose body nobody could see. */
   unjudged: number;
-  /** Of a connection or stream: its messages. Of polls: answers with news. Of requests: those, and those answers, that carried anything. */
+  /** Of a connection or stream: its messages. Of polls: answers with news; of long polls: what these brought. Of requests: those, and those answers, that carried anything. */
   messages: { sent: number; received: number };
   /** Those of the messages that only keep the line alive. */
   heartbeats: { sent: number; received: number };
@@ -169,6 +169,7 @@ function messagesOf(channel: Channel, transport: Transport | null): ChannelRepor
   const sent = channel.operation === null ? channel.requestsWithContent : 0;
   switch (transport) {
     case 'polling':
+      return { sent: channel.messages.sent, received: channel.newsAnswers };
     case 'long-polling':
       return { sent: channel.messages.sent, received: channel.newsMessages };
     case 'telemetry':

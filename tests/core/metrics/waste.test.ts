@@ -33,6 +33,35 @@ describe('a poll', () => {
     ).toEqual({ ...none, baseline: 1, identical: 1, useful: 1, wasted: 1 });
   });
 
+  it('is wasted when only the number of a JSON-RPC call changed, which is news anywhere else', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"jsonrpc":"2.0","id":1,"result":"0x5"}
+               1000ms GET /n 200 {"jsonrpc":"2.0","id":2,"result":"0x5"}
+               2000ms GET /n 200 {"jsonrpc":"2.0","id":3,"result":"0x6"}
+               3000ms GET /n 200 {"id":3,"result":"0x6"}
+               4000ms GET /n 200 {"id":4,"result":"0x6"}`),
+    ).toEqual({ ...none, baseline: 1, volatileOnly: 1, useful: 3, wasted: 1 });
+  });
+
+  it('is wasted when it confirms under a number of its own, and not when that is all it says', () => {
+    expect(
+      worthOf(`0ms GET /n 200 {"success":true,"requestId":"a1"}
+               1000ms GET /n 200 {"success":true,"requestId":"b2"}
+               2000ms GET /n 200 {"requestId":"c3"}`),
+    ).toEqual({ ...none, baseline: 1, empty: 1, useful: 1, wasted: 1 });
+  });
+
+  it('is compared with the one before it, though a cursor had set them apart until it was learned', () => {
+    const answers = ['1', '1', '2', '2', '3', '3'];
+    expect(worthOf(repeat(6, 1000, (i, at) => `${at}ms GET /n?upto=${i + 7} 200 {"price":${answers[i]}}`))).toEqual({
+      ...none,
+      baseline: 1,
+      identical: 3,
+      useful: 2,
+      wasted: 3,
+    });
+  });
+
   it('is wasted when only a time stamp changed', () => {
     expect(
       worthOf(`0ms GET /n 200 {"price":5,"ts":1}
