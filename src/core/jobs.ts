@@ -6,7 +6,8 @@ import { createLatencySamples } from './metrics/latency.ts';
 import { rttMs } from './metrics/rtt.ts';
 import type { Hint, Protocol } from './protocols/protocol.ts';
 import { recogniseByHint } from './protocols/protocols.ts';
-import { type Job, keepRoute, knownRoute, plainRoute, type Route, routeOf } from './routes.ts';
+import { type Job, type Route, keepRoute, knownRoute, plainRoute, routeOf } from './routes.ts';
+import { rejudge } from './rejudge.ts';
 import type { Log } from './state.ts';
 
 /** The channel that does this job, made if it is new. Channels that turn out to do the same one are merged. */
@@ -97,5 +98,6 @@ function mergeChannels(log: Log, into: Channel, from: Channel): void {
     if (connection.channelId === from.id) connection.channelId = into.id;
   log.history.exchanges.move(from.id, into.id);
   log.history.messages.move(from.id, into.id);
+  rejudge(into, log.history.exchanges.of(into.id), rttMs(log.rtt, into.origin));
   log.routes.clear();
 }
