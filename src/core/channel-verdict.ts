@@ -14,8 +14,8 @@ export function settle(channel: Channel, transport: Transport, evidence: Evidenc
   channel.standing = weigh(channel.standing, certain(transport, 1, false, evidence), at);
 }
 
-/** Counts an exchange that is over, once, and lets its timing speak. */
-export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | null): void {
+/** Counts an exchange that is over, once, and lets its timing speak. `unread`: the page took no look at the answer. */
+export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | null, unread: boolean): void {
   const { startedAt, respondedAt, outcome, status } = exchange;
   const endedAt = exchange.endedAt!;
   channel.ended++;
@@ -29,14 +29,18 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
   if (respondedAt !== null) addSample(channel.ttfb, waitMs);
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
-  addTiming(channel, exchange, waitMs, endedAt, failed);
+  addTiming(channel, exchange, { waitMs, endedAt, failed, unread });
   // Evidence is renewed all the same, once all that it rests on is new.
   if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
 }
 
 /** Puts it into the window, unless all that is there began later. */
-function addTiming(channel: Channel, exchange: Exchange, waitMs: number, endedAt: number, failed: boolean): void {
+function addTiming(
+  channel: Channel,
+  exchange: Exchange,
+  { waitMs, endedAt, failed, unread }: Pick<Timing, 'waitMs' | 'endedAt' | 'failed' | 'unread'>,
+): void {
   const { timings } = channel;
   const isFull = timings.length >= WINDOW;
   if (isFull && timings[0]!.startedAt > exchange.startedAt) return;
@@ -52,6 +56,7 @@ function addTiming(channel: Channel, exchange: Exchange, waitMs: number, endedAt
   timing.requestBytes = exchange.requestBodyBytes ?? 0;
   timing.isReaction = exchange.isReaction;
   timing.hasNews = null;
+  timing.unread = unread;
   insertByStart(timings, timing);
 }
 

@@ -15,6 +15,8 @@ export interface Timing {
   isReaction: boolean;
   /** It brought something that was not there before; null: not judged yet. */
   hasNews: boolean | null;
+  /** The page never looked at what the answer said. */
+  unread: boolean;
 }
 
 export const createTiming = (): Timing => ({
@@ -28,6 +30,7 @@ export const createTiming = (): Timing => ({
   requestBytes: 0,
   isReaction: false,
   hasNews: null,
+  unread: false,
 });
 
 /** Requests that a verdict looks back on: enough for any test, so that a verdict costs the same however long the channel lives. */

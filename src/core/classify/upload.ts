@@ -5,7 +5,7 @@ import type { Timing } from './timing.ts';
 export interface UploadFit {
   method: string;
   medianRequestBytes: number;
-  /** No answer said more than "received". */
+  /** No answer said more than "received", as far as the page looked at it. */
   acknowledgedOnly: boolean;
   of: number;
 }
@@ -23,8 +23,9 @@ export function fitUpload(
 ): UploadFit | null {
   if (method === 'GET' || method === 'HEAD') return null;
   const medianRequestBytes = median(timings.map(({ requestBytes }) => requestBytes)) ?? 0;
-  const judged = timings.filter(({ hasNews }) => hasNews !== null);
-  const acknowledgedOnly = operation === null && judged.length >= MIN_JUDGED && judged.every(({ hasNews }) => !hasNews);
+  const judged = timings.filter(({ hasNews, unread }) => hasNews !== null || unread);
+  const acknowledgedOnly =
+    operation === null && judged.length >= MIN_JUDGED && judged.every(({ hasNews, unread }) => !hasNews || unread);
   const isLarge = medianRequestBytes >= LARGE_BYTES;
   if (!CHANGING.has(method) && !isLarge && !acknowledgedOnly) return null;
   return { method, medianRequestBytes, acknowledgedOnly: acknowledgedOnly && !isLarge, of: timings.length };

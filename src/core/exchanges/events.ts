@@ -71,8 +71,8 @@ function begin(
   if (entry !== null) join(log, key, entry);
 }
 
-/** An exchange is over; it is judged once its entry came as well. */
-export function end(log: Log, key: number, known: KnownExchange, outcome: Outcome, at: number): void {
+/** An exchange is over; it is judged once its entry came as well. `unread`: the page took no look at the answer. */
+export function end(log: Log, key: number, known: KnownExchange, outcome: Outcome, at: number, unread = false): void {
   const { exchange, channel } = known;
   exchange.endedAt = at;
   exchange.outcome = outcome;
@@ -80,7 +80,7 @@ export function end(log: Log, key: number, known: KnownExchange, outcome: Outcom
   const { origin } = channel;
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
-  countEnd(channel, exchange, rttMs(log.rtt, origin));
+  countEnd(channel, exchange, rttMs(log.rtt, origin), unread);
   awaitJudgement(known);
   if (exchange.network !== null) judge(log, key, known);
 }

@@ -26,7 +26,8 @@ export function settleAll(log: Log): void {
   for (const [key, known] of log.exchanges) {
     const { endedAt, network } = known.exchange;
     if (endedAt === null && network !== null) finishByEntry(log, key, known, network);
-    else if (endedAt === null && isUnread(known.exchange)) end(log, key, known, 'done', known.exchange.respondedAt!);
+    else if (endedAt === null && isUnread(known.exchange))
+      end(log, key, known, 'done', known.exchange.respondedAt!, true);
     if (known.exchange.endedAt !== null) judge(log, key, known);
   }
 }
@@ -44,7 +45,7 @@ export function settleLate(log: Log): void {
     if (endedAt === null) {
       if (network !== null && log.now - network.endedAt > PAGE_PATIENCE_MS) finishByEntry(log, key, known, network);
       else if (isUnread(known.exchange) && log.now - known.exchange.respondedAt! > UNREAD_PATIENCE_MS)
-        end(log, key, known, 'done', known.exchange.respondedAt!);
+        end(log, key, known, 'done', known.exchange.respondedAt!, true);
     } else if (log.now - endedAt > FORGET_MS) {
       log.exchanges.delete(key);
       log.joiner.forget(key, known.awaitedUrl);
@@ -59,6 +60,7 @@ export function settleLate(log: Log): void {
 /** The page never read the body, or no hook saw the request: the network panel alone says how it ended. */
 function finishByEntry(log: Log, key: number, known: KnownExchange, entry: NetworkEntry): void {
   const { exchange, channel } = known;
+  const unread = exchange.page && isUnread(exchange);
   exchange.status = entry.status;
   exchange.respondedAt ??= entry.startedAt + entry.blockedMs + entry.waitMs;
   if (!exchange.streamed && exchange.chunks === 0 && wasStreamed(entry)) {
@@ -66,7 +68,7 @@ function finishByEntry(log: Log, key: number, known: KnownExchange, entry: Netwo
     const evidence = { kind: 'streamed', chunks: 0, overMs: entry.receiveMs } as const;
     if (channel.streamed * 2 > channel.ended) settle(channel, 'http-stream', evidence, entry.endedAt);
   }
-  end(log, key, known, entry.status === 0 ? 'error' : 'done', entry.endedAt);
+  end(log, key, known, entry.status === 0 ? 'error' : 'done', entry.endedAt, unread);
 }
 
 function beginByEntry(log: Log, entry: NetworkEntry): void {

@@ -23,9 +23,16 @@ export function isAcknowledgement(body: string, json: unknown): boolean {
   if (maySayNothing && SAID_NOTHING.has(body.trim().toLowerCase())) return true;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
   const record = json as Record<string, unknown>;
-  for (const key in record) if (!isConfirming(key) || !isConfirmation(record[key])) return false;
-  return true;
+  let confirms = false;
+  for (const key in record) {
+    if (isConfirming(key) && isConfirmation(record[key])) confirms = true;
+    // When it was received, and under which number, is no news either.
+    else if (!isVolatile(key) || typeof record[key] === 'object') return false;
+  }
+  return confirms;
 }
+
+const isVolatile = remembered((key) => VOLATILE_KEY.test(key));
 
 const isConfirming = remembered((key) => /^(ok|status|success|result|ack|error)$/i.test(key));
 

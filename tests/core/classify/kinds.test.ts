@@ -19,6 +19,7 @@ const timing = (startedAt: number, more: Partial<Timing> = {}): Timing => ({
   requestBytes: 0,
   isReaction: false,
   hasNews: null,
+  unread: false,
   ...more,
 });
 const at = (starts: readonly number[], more: Partial<Timing> = {}) => starts.map((start) => timing(start, more));
@@ -65,6 +66,12 @@ describe('what goes up', () => {
     expect(classifySeries(pings, POST).transport).toBe('telemetry');
     expect(classifySeries(pings, { ...POST, operation: 'Quote' }).transport).toBe('polling');
     expect(classifySeries([...pings.slice(0, 7), timing(28_000, { hasNews: true })], POST).transport).toBe('polling');
+  });
+  it('is telemetry, too, when the page never reads what is answered', () => {
+    const answered = { requestBytes: 7, hasNews: true, unread: true };
+    expect(classifySeries(at(every(4000, 8), answered), POST).transport).toBe('telemetry');
+    expect(classifySeries(at(every(4000, 8), { ...answered, unread: false }), POST).transport).toBe('polling');
+    expect(classifySeries(at(every(4000, 8), answered), GET).transport).toBe('polling');
   });
   it('is an answer when it follows what came in on another channel', () => {
     const replies = at(every(4000, 8), { requestBytes: 7, isReaction: true });

@@ -107,6 +107,7 @@ describe('a hold', () => {
         requestBytes: 0,
         isReaction: false,
         hasNews: true,
+        unread: false,
       })),
       { rttMs, method: 'GET', operation: null },
     ).transport;
