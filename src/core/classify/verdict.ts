@@ -80,7 +80,7 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
   const provisional = gaps < LASTING_GAPS;
 
   const held = classifyHeld(timings, circumstances.rttMs, provisional);
-  if (held !== null) return held;
+  if (held?.transport === 'long-polling') return held;
   const targets = new Set(timings.map(({ target }) => target)).size;
   if (targets >= OTHER_TARGETS * timings.length)
     return certain('request', targets / timings.length, provisional, {
@@ -88,6 +88,7 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
       targets,
       of: timings.length,
     });
+  if (held !== null) return held;
   const reactions = timings.filter(({ isReaction }) => isReaction).length / timings.length;
   if (circumstances.method !== 'GET' && circumstances.operation === null && reactions >= REACTIONS)
     return certain('request', reactions, provisional, { kind: 'reaction', share: reactions, of: timings.length });
