@@ -81,4 +81,24 @@ export function fitSlowServer(timings: readonly Timing[]): { medianWaitMs: numbe
   return { medianWaitMs: median(all)!, of: all.length };
 }
 
+/** A client that rests between long polls rests for less than this share of the longest hold. */
+const REST_SHARE = 0.25;
+
+/**
+ * Whether the empty answers come when the server gives up waiting, all after the same time, and those with news before that.
+ * Then it holds its requests, though the client rests a little before it asks again.
+ */
+export function isHeldForNews(timings: readonly Timing[], rttMs: number | null): boolean {
+  const waits = (hasNews: boolean) =>
+    timings.filter((timing) => timing.hasNews === hasNews).map(({ waitMs }) => waitMs);
+  const empty = waits(false);
+  const news = waits(true);
+  if (empty.length < MIN_OF_EACH || news.length < MIN_OF_EACH) return false;
+  const gaveUpMs = median(empty)!;
+  const isSteady = empty.every((waitMs) => Math.abs(waitMs / gaveUpMs - 1) <= STEADY);
+  if (!isSteady || !isHold(gaveUpMs, rttMs ?? 0) || median(news)! >= ALIKE * gaveUpMs) return false;
+  const rests = timings.slice(1).map(({ startedAt }, i) => startedAt - timings[i]!.endedAt);
+  return median(rests)! >= -OVERLAP_MS && median(rests)! <= REST_SHARE * gaveUpMs;
+}
+
 export const isHold = (waitMs: number, rttMs: number): boolean => waitMs - rttMs > Math.max(HOLD_MS, 3 * rttMs);

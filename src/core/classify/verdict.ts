@@ -1,7 +1,7 @@
 import type { ConnectionApi } from '../../protocol.ts';
 import type { Transport } from '../model.ts';
 import { type BackoffFit, fitBackoff } from './backoff.ts';
-import { fitHeld, fitSlowServer, type HeldFit, isHeldBetweenBursts } from './held.ts';
+import { fitHeld, fitSlowServer, type HeldFit, isHeldBetweenBursts, isHeldForNews } from './held.ts';
 import { fitRetries } from './retries.ts';
 import { fitSteadyTail, fitTimer, type TimerFit } from './timer.ts';
 import { foldBursts, gapsOf, type Timing } from './timing.ts';
@@ -104,9 +104,11 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
 
 /** Requests that follow one another at once: long polling when the server holds them. Null when they do not. */
 function classifyHeld(timings: readonly Timing[], rttMs: number | null, provisional: boolean): Verdict | null {
-  const held = fitHeld(timings, rttMs)!;
-  if (held.backToBackShare < BACK_TO_BACK) return null;
-  const { backToBackShare, medianGapMs, heldShare, medianHoldMs, of } = held;
+  const { backToBackShare, medianGapMs, heldShare, medianHoldMs, of } = fitHeld(timings, rttMs)!;
+  if (backToBackShare < BACK_TO_BACK)
+    return isHeldForNews(timings, rttMs)
+      ? certain('long-polling', confidenceOf(heldShare, of), provisional, { kind: 'held', heldShare, medianHoldMs, of })
+      : null;
   const backToBack: Evidence = { kind: 'back-to-back', backToBackShare, medianGapMs, of };
   const slow = heldShare >= HELD ? fitSlowServer(timings) : null;
   if (slow !== null)

@@ -93,6 +93,29 @@ it('a slow server takes its time whatever it answers; a hold is longest when it 
   expect(fitSlowServer(waits(2000, 2000).map((t) => ({ ...t, hasNews: true })))).toBeNull();
 });
 
+describe('a client that rests between its requests', () => {
+  const held = (news: number, empty: number, restMs: number) => {
+    let start = 0;
+    return Array.from({ length: 8 }, (_, i) => {
+      const waitMs = i % 2 ? news : empty;
+      const made = timing(start, { waitMs, endedAt: start + waitMs, hasNews: i % 2 === 1 });
+      start += waitMs + restMs;
+      return made;
+    });
+  };
+  it('is a long poll when the server gives up after the same time and answers sooner with news', () => {
+    expect(classifySeries(held(1500, 4000, 300), GET)).toMatchObject({
+      transport: 'long-polling',
+      evidence: [{ kind: 'held', medianHoldMs: 2750 }],
+    });
+    expect(classifySeries(held(1500, 4000, 1000), GET).transport).toBe('long-polling');
+  });
+  it('is none when it rests longer, or news take as long', () => {
+    expect(classifySeries(held(1500, 4000, 1001), GET).transport).toBe('polling');
+    expect(classifySeries(held(3600, 4000, 300), GET).transport).toBe('polling');
+  });
+});
+
 it('hidden and visible times are never pooled', () => {
   const visible = at(every(200, 10), { hidden: false });
   const hidden = at(every(1000, 4, 5000), { hidden: true });
