@@ -78,6 +78,10 @@ export function hookBodies(outbox: Outbox, watchStream: WatchStream): BodyWatch 
       onChunk: (value) => count(branch, value),
       onDone: () => end(branch, 'done', branch.bytes),
       onError: () => end(branch, 'error', null),
+      // A piece of nothing: the answer is being read.
+      onPiped() {
+        if (!branch.exchange.ended) outbox.emit(['chunk', branch.exchange.id, now(), 0, null, null]);
+      },
       /** The exchange is over for the page once every clone was cancelled. */
       onCancel() {
         if (branch.cancelled) return;

@@ -9,6 +9,8 @@ export interface StreamWatch {
   onDone(): void;
   onError(): void;
   onCancel(): void;
+  /** The page handed it on whole, and what it brings stays unseen. */
+  onPiped?(): void;
 }
 
 /** Starts to watch a stream that nobody has read yet. */
@@ -91,6 +93,13 @@ export function hookStreams(): WatchStream {
     if (watched !== undefined && !isLocked(watched.stream)) quietly(() => watched.watch.onCancel());
     return run(native, self, args);
   });
+  for (const method of ['pipeTo', 'pipeThrough', 'tee']) {
+    observeMethod(ReadableStream.prototype, method, (native, self, args) => {
+      const watched = streams.get(self);
+      if (watched !== undefined && !isLocked(watched.stream)) quietly(() => watched.watch.onPiped?.());
+      return run(native, self, args);
+    });
+  }
   for (const { prototype } of [ReadableStreamDefaultReader, ReadableStreamBYOBReader]) {
     observeMethod(prototype, 'read', read);
     observeMethod(prototype, 'cancel', letGo);

@@ -171,3 +171,132 @@ it('channels kept apart by a number that turns out to be a cursor become one', (
   expect(channels(log)).toMatchObject([{ exchanges: 5, transport: 'polling', reported: { exchanges: 5, of: 5 } }]);
   expect(log.history.exchanges.of(log.channels[0]!.id)).toHaveLength(5);
 });
+
+describe('a stream that is still open when the recording ends', () => {
+  const open = (log: Log, more: Partial<NetworkEntry>) =>
+    apply(log, { kind: 'open-stream', entry: entryOf({ url: `${ORIGIN}/hub`, ...more }), at: T0 + 9000 });
+  it('has its own head, not that of what is posted to its URL', () => {
+    const log = told(
+      { kind: 'connect', id: 1, at: 0, api: 'event-source', url: `${ORIGIN}/hub`, stack: null },
+      { kind: 'open', id: 1, at: 5, protocol: '', extensions: '' },
+    );
+    open(log, { method: 'POST', startedAt: T0 + 100, requestHeaderBytes: 900 });
+    expect(channels(log)[0]).toMatchObject({ reported: { exchanges: 0 } });
+    open(log, { resourceType: 'eventsource', requestHeaderBytes: 600 });
+    expect(channels(log)[0]).toMatchObject({ reported: { exchanges: 1 }, bytes: { requestHeader: { value: 600 } } });
+  });
+  it('has it where fetch reads it, too', () => {
+    const log = told(begin(1, 100, '/hub'), head(1, 120, 'text/event-stream'));
+    open(log, { method: 'PUT', requestHeaderBytes: 900 });
+    open(log, { startedAt: T0 + 100, requestHeaderBytes: 600 });
+    expect(channels(log)[0]).toMatchObject({ bytes: { requestHeader: { value: 600, provenance: 'measured' } } });
+  });
+});
+
+describe('a protocol that the URL of its handshake alone names', () => {
+  const negotiation = [begin(1, 0, '/hub/negotiate?negotiateVersion=1', { method: 'POST' }), head(1, 5), over(1, 6)];
+  const line = [
+    begin(2, 10, '/hub?id=abc'),
+    begin(3, 20, '/hub?id=abc', { method: 'POST', text: '{"protocol":"json","version":1}\x1e' }),
+  ];
+  it('is that of the requests after it', () => {
+    const [, down, up] = channels(told(...negotiation, ...line, head(2, 40, 'text/plain')));
+    expect(down).toMatchObject({ protocol: 'signalr', uplinkOf: null, transport: 'long-polling' });
+    expect(up).toMatchObject({ protocol: 'signalr', uplinkOf: down!.id, transport: 'request' });
+  });
+  it('and its downlink is a stream where the answer is one', () => {
+    const [, down] = channels(told(...negotiation, ...line, head(2, 40, 'text/event-stream')));
+    expect(down).toMatchObject({ protocol: 'signalr', transport: 'sse' });
+  });
+  it('is not that of requests to another place, nor without the handshake', () => {
+    const other = begin(4, 30, '/hubs?id=abc', { method: 'POST', text: '{}' });
+    expect(channels(told(...negotiation, other))[1]).toMatchObject({ protocol: null, uplinkOf: null });
+    expect(channels(told(...line))[1]).toMatchObject({ uplinkOf: null });
+  });
+});
+
+describe('a frame that goes on growing', () => {
+  const frame = (receiveMs: number) => {
+    const log = told();
+    const body = '<script>p(1)</script>\n<script>p(2)</script>\n';
+    const entry = { resourceType: 'document', contentType: 'text/html', receiveMs, body, contentBytes: body.length };
+    reported(log, '/forever', 0, { ...entry, method: 'POST', endedAt: T0 + receiveMs });
+    apply(log, { kind: 'finish', at: T0 + 20_000 });
+    return channels(log);
+  };
+  it('is a stream, and one that was loaded a navigation', () => {
+    expect(frame(8000)).toMatchObject([{ transport: 'http-stream', messages: { received: 2 } }]);
+    expect(frame(1900)).toMatchObject([{ transport: 'navigation' }]);
+  });
+});
+
+describe('a body that the page hands on', () => {
+  it('is no answer left unread: what it brought is told by the network log', () => {
+    const log = told(begin(1, 0, '/changes'), head(1, 5), piece(1, 6, ''));
+    apply(log, { kind: 'tick', at: T0 + 8000 });
+    expect(channels(log)[0]).toMatchObject({ inFlight: 1 });
+    const body = '{"n":1}\n{"n":2}\n';
+    reported(log, '/changes', 0, { receiveMs: 9000, endedAt: T0 + 9000, body, contentBytes: body.length });
+    apply(log, { kind: 'finish', at: T0 + 12_000 });
+    expect(channels(log)[0]).toMatchObject({ transport: 'http-stream', inFlight: 0, messages: { received: 2 } });
+  });
+});
+
+it('parts of one file are no poll, however quickly they follow one another', () => {
+  const parts = (status: number) => {
+    const log = told();
+    for (let i = 0; i < 12; i++) {
+      const [from, to] = [i * 400, i * 400 + 395];
+      apply(log, batch(begin(i, from, '/film.bin')));
+      apply(log, batch(head(i, from + 20, 'application/octet-stream', status)));
+      apply(log, batch(over(i, to)));
+    }
+    return channels(log)[0]!.transport;
+  };
+  expect(parts(206)).toBe('request');
+  expect(parts(200)).toBe('polling');
+});
+
+describe('calls in a batch', () => {
+  const batchOf = (n: number) => JSON.stringify([1, 2].map((id) => ({ jsonrpc: '2.0', id, result: `0x${n}` })));
+  it('that is polled are one answer with news', () => {
+    const log = told();
+    const text = '[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":2,"method":"b"}]';
+    for (let i = 0; i < 8; i++) {
+      const at = i * 2000;
+      for (const event of [begin(i, at, '/rpc', { method: 'POST', text }), head(i, at + 5), over(i, at + 6)])
+        apply(log, batch(event));
+      const body = batchOf(i >> 1);
+      reported(log, '/rpc', at, { method: 'POST', body, contentBytes: body.length });
+    }
+    expect(channels(log)[0]).toMatchObject({ transport: 'polling', wastedTotal: 4, messages: { received: 4 } });
+  });
+});
+
+describe('scripts', () => {
+  const scripts = (path: (i: number) => string, body: (i: number) => string) => {
+    const log = told();
+    for (let i = 0; i < 8; i++) {
+      const entry = { resourceType: 'script', contentType: 'text/javascript', body: body(i), contentBytes: 20 };
+      reported(log, path(i), i * 2000, entry);
+    }
+    apply(log, { kind: 'finish', at: T0 + 20_000 });
+    return channels(log);
+  };
+  it('that call what the page names are polls, and the name of the function is no news', () => {
+    const [channel, ...others] = scripts(
+      (i) => `/feed?callback=cb${i}`,
+      (i) => `cb${i}({"n":${i >> 1}})`,
+    );
+    expect(channel).toMatchObject({ transport: 'polling', requests: 8, useful: 3, wastedTotal: 4 });
+    expect(others).toEqual([]);
+  });
+  it('that are parts of the page are no way to get news', () => {
+    expect(
+      scripts(
+        (i) => `/chunk.js?v=${i}`,
+        () => 'go()',
+      ),
+    ).toEqual([]);
+  });
+});

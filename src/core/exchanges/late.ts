@@ -63,7 +63,7 @@ function finishByEntry(log: Log, key: number, known: KnownExchange, entry: Netwo
   const unread = exchange.page && isUnread(exchange);
   exchange.status = entry.status;
   exchange.respondedAt ??= entry.startedAt + entry.blockedMs + entry.waitMs;
-  if (!exchange.streamed && exchange.chunks === 0 && wasStreamed(entry)) {
+  if (!exchange.streamed && exchange.chunkBytes === 0 && wasStreamed(entry)) {
     markStreamed(known);
     const evidence = { kind: 'streamed', chunks: 0, overMs: entry.receiveMs } as const;
     if (channel.streamed * 2 > channel.ended) settle(channel, 'http-stream', evidence, entry.endedAt);
@@ -85,7 +85,9 @@ function beginByEntry(log: Log, entry: NetworkEntry): void {
   countRequest(channel, exchange, startedAt);
   countEntry(channel, entry);
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
-  else if (entry.resourceType === 'document') settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
+  // A document that goes on growing brings news (a "forever frame").
+  else if (entry.resourceType === 'document' && !wasStreamed(entry))
+    settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
   // Below those of any page.
   const key = -exchange.id;
   const known = knownAs(exchange, channel);

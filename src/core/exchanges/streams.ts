@@ -106,8 +106,10 @@ function countPiece({ exchange, channel }: KnownExchange, bytes: number, at: num
 export function takeChunk(log: Log, known: KnownExchange, bytes: number, text: string | null, at: number): void {
   const { exchange, channel } = known;
   const stream = streamOf(log, known);
-  exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
   exchange.chunks++;
+  // It handed the body on, and what that brings only the network log will tell.
+  if (bytes === 0) return;
+  exchange.responseBodyBytes = (exchange.responseBodyBytes ?? 0) + bytes;
   exchange.chunkBytes += bytes;
   if (exchange.lastChunkAt !== null && at - exchange.lastChunkAt >= PAUSE_MS) exchange.pauses++;
   exchange.lastChunkAt = at;
