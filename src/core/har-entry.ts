@@ -31,6 +31,7 @@ export interface HarEntry {
     redirectURL: string;
     content: { size: number; mimeType: string; text?: string; encoding?: string };
     _transferSize?: number | null;
+    _fetchedViaServiceWorker?: boolean;
   };
   timings: {
     blocked?: number;
@@ -78,7 +79,8 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
     responseBodyWireBytes: response.bodySize >= 0 && !isWebSocket ? response.bodySize : null,
     contentBytes: response.content.size >= 0 ? response.content.size : null,
     requestBodyBytes: request.bodySize >= 0 ? request.bodySize : null,
-    fromCache: har._fromCache !== undefined,
+    // What a service worker answered did not cross the wire; what that asked for itself has entries of its own.
+    fromCache: har._fromCache !== undefined || response._fetchedViaServiceWorker === true,
     redirectUrl: response.redirectURL ? absolute(response.redirectURL, url) : null,
     requestBody: request.postData?.text ?? null,
     body: null,
