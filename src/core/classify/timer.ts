@@ -28,6 +28,12 @@ const widthOf = (s: number): Width => {
 /** Widths, in natural-log units, which a timer's jitter and an absence of one are averaged over (Bayesian marginal likelihood). */
 const TIMER_WIDTHS = [0.02, 0.05, 0.1, 0.2].map(widthOf);
 const OTHER_WIDTHS = [0.5, 1, 1.5, 2].map(widthOf);
+/**
+ * A timer that spreads its clients over time on purpose draws its gaps evenly from the period ± 30 %, and a bit for how long each
+ * request takes. Where the middle lies is read off the gaps themselves, which costs log odds.
+ */
+const EVEN_JITTER = 0.32;
+const EVEN_PENALTY = 0.7;
 /** A tenth of a timer's gaps may be anything: a tab asleep, a slow answer. */
 const OUTLIER_SHARE = 0.1;
 const OUTLIER = widthOf(1.5);
@@ -68,27 +74,32 @@ function logLikelihoodRatio(gaps: readonly number[]): number {
   const logs = gaps.map((gap) => Math.log(Math.max(gap, 1)));
   const centre = median(logs)!;
   const outliers = logs.map((y) => OUTLIER_SHARE * normal(y - centre, OUTLIER));
-  return (
-    logMean(TIMER_WIDTHS.map((width) => logTimerLikelihood(logs, centre, width, outliers))) -
-    logMean(otherLogLikelihoods(logs))
+  const timers = TIMER_WIDTHS.map((width) =>
+    logLikelihood(outliers, (i) => (1 - OUTLIER_SHARE) * normal(logs[i]! - centre, width)),
   );
+  timers.push(logLikelihood(outliers, evenly(gaps)) - EVEN_PENALTY);
+  return logMean(timers) - logMean(otherLogLikelihoods(logs));
+}
+
+/** Density of gaps spread evenly around the middle between the shortest and the longest: in logarithms it is their share of it. */
+function evenly(gaps: readonly number[]): (i: number) => number {
+  const middle = Math.max((Math.min(...gaps) + Math.max(...gaps)) / 2, 1);
+  return (i) => {
+    const ratio = Math.max(gaps[i]!, 1) / middle;
+    return Math.abs(ratio - 1) > EVEN_JITTER ? 0 : ((1 - OUTLIER_SHARE) * ratio) / (2 * EVEN_JITTER);
+  };
 }
 
 /** A product nearer to the smallest number than this is taken as its logarithm before it goes on. */
 const SMALL = 1e-100;
 const LARGE = 1e100;
 
-/** That a timer of such jitter made these gaps, a share of them outliers. Multiplied up, as a logarithm for each would cost far more. */
-function logTimerLikelihood(
-  logs: readonly number[],
-  centre: number,
-  width: Width,
-  outliers: readonly number[],
-): number {
+/** That a timer of such density made these gaps, a share of them outliers. Multiplied up, as a logarithm for each would cost far more. */
+function logLikelihood(outliers: readonly number[], density: (i: number) => number): number {
   let total = 0;
   let product = 1;
-  for (let i = 0; i < logs.length; i++) {
-    product *= (1 - OUTLIER_SHARE) * normal(logs[i]! - centre, width) + outliers[i]!;
+  for (let i = 0; i < outliers.length; i++) {
+    product *= density(i) + outliers[i]!;
     if (product > SMALL && product < LARGE) continue;
     total += Math.log(product);
     product = 1;

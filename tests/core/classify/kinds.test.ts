@@ -123,6 +123,20 @@ it('hidden and visible times are never pooled', () => {
   expect(classifySeries([...visible, ...hidden], GET).evidence[0]).toMatchObject({ kind: 'timer', periodMs: 200 });
 });
 
+it('an interval that is spread by ± 30 % on purpose is a poll, and one by far more is not', () => {
+  const spread = [-0.9, 0.5, -0.3, 0.3, -0.6, 0.9, 0, -0.4, 0.6];
+  const from = (jitter: number) => {
+    let start = 0;
+    const starts = spread.map((s) => {
+      start += 2000 * (1 + jitter * s);
+      return start;
+    });
+    return classifySeries(at([0, ...starts]), GET).transport;
+  };
+  expect(from(0.3)).toBe('polling');
+  expect(from(0.6)).not.toBe('polling');
+});
+
 describe('a growing interval', () => {
   const growing = (factor: number, n: number, longest = Infinity) =>
     Array.from({ length: n }, (_, i) => Math.min(500 * factor ** i, longest));
