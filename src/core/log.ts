@@ -8,7 +8,7 @@ import {
 } from './connections.ts';
 import { applyEntry, applyOpenStream } from './exchanges/entries.ts';
 import { applyExchangeEvent } from './exchanges/events.ts';
-import { cutExchanges, settleAll, settleLate } from './exchanges/late.ts';
+import { beginOpen, cutExchanges, settleAll, settleLate } from './exchanges/late.ts';
 import { type NetworkEntry, type PageDocument, unreachable } from './model.ts';
 import { NO_ARRIVALS } from './reactions.ts';
 import { createLog, type Log } from './state.ts';
@@ -45,7 +45,7 @@ export function apply(log: Log, input: LogInput): void {
     case 'entry':
       return applyEntry(log, input.entry);
     case 'open-stream':
-      if (!joinConnection(log, input.entry)) applyOpenStream(log, input.entry);
+      if (!joinConnection(log, input.entry) && !applyOpenStream(log, input.entry)) beginOpen(log, input.entry);
       return;
     case 'finish':
       settleAll(log);

@@ -231,6 +231,20 @@ describe('a frame that goes on growing', () => {
 });
 
 describe('a body that the page hands on', () => {
+  it('is a stream while it is open, as far as the network log knows it', () => {
+    const open = (receiveMs: number) => {
+      const log = told(begin(1, 0, '/changes'), head(1, 5), piece(1, 6, ''));
+      const entry = entryOf({ url: `${ORIGIN}/changes`, receiveMs, contentBytes: 700 });
+      apply(log, { kind: 'open-stream', entry, at: T0 + 9000 });
+      return channels(log)[0];
+    };
+    expect(open(2001)).toMatchObject({
+      transport: 'http-stream',
+      inFlight: 1,
+      bytes: { payloadReceived: { value: 700 } },
+    });
+    expect(open(2000)).toMatchObject({ transport: null });
+  });
   it('is no answer left unread: what it brought is told by the network log', () => {
     const log = told(begin(1, 0, '/changes'), head(1, 5), piece(1, 6, ''));
     apply(log, { kind: 'tick', at: T0 + 8000 });

@@ -37,3 +37,31 @@ describe('the content type of an entry', () => {
     expect(typeOf('application/octet-stream', null)).toBe('application/octet-stream');
   });
 });
+
+it('an answer of a service worker did not cross the wire; one that it let pass did', () => {
+  const crossed = (_fetchedViaServiceWorker: boolean) =>
+    !fromHarEntry({
+      startedDateTime: '2027-01-15T08:00:00.000Z',
+      time: 20,
+      request: {
+        method: 'GET',
+        url: 'https://app.test/',
+        httpVersion: 'http/1.1',
+        headers: [],
+        headersSize: 1,
+        bodySize: 0,
+      },
+      response: {
+        status: 200,
+        httpVersion: 'http/1.1',
+        headers: [],
+        headersSize: 1,
+        bodySize: 49,
+        redirectURL: '',
+        content: { size: 49, mimeType: 'application/json' },
+        _fetchedViaServiceWorker,
+      },
+      timings: { wait: 10, receive: 10 },
+    }).fromCache;
+  expect([crossed(true), crossed(false)]).toEqual([false, true]);
+});

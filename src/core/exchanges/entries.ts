@@ -8,11 +8,12 @@ import { isScriptCall } from '../script-call.ts';
 import type { Log } from '../state.ts';
 import { join } from './join.ts';
 import { isUnread } from './late.ts';
+import { takePiped } from './streams.ts';
 
 /** Kinds of request that can carry news; pictures, styles and scripts cannot, but for scripts that are an answer. */
 const NEWS_TYPES = new Set(['fetch', 'xhr', 'websocket', 'eventsource', 'ping', 'document', 'webtransport', 'other']);
 /** A document that comes in pieces for this long is a "forever frame". */
-const FOREVER_MS = 2000;
+export const FOREVER_MS = 2000;
 
 /** A page that was merely opened is no way to get news; one that was posted for is, and so is one that hardly ends. */
 const carriesNews = ({ resourceType, method, url, receiveMs, requestHeaders, fromCache }: NetworkEntry): boolean =>
@@ -33,19 +34,22 @@ export function applyEntry(log: Log, entry: NetworkEntry): void {
   if (key !== null) join(log, key, entry);
 }
 
-/** Counts the head of a stream that is still open; its end will be told as an entry of its own. */
-export function applyOpenStream(log: Log, entry: NetworkEntry): void {
-  for (const { exchange, channel } of log.exchanges.values()) {
+/** Counts the head of a stream that is still open; its end will be told as an entry of its own. False: nobody told of that stream. */
+export function applyOpenStream(log: Log, entry: NetworkEntry): boolean {
+  for (const known of log.exchanges.values()) {
+    const { exchange, channel } = known;
     if (exchange.network !== null || exchange.headTold || exchange.url !== entry.url) continue;
     if (exchange.method !== entry.method) continue;
     if (Math.abs(entry.startedAt - exchange.startedAt) > OPEN_TOLERANCE_MS) continue;
     exchange.headTold = true;
     countEntry(channel, entry);
+    takePiped(known, entry, log.now);
     // Of an answer that the page left unread its head says how long it was.
     const length = headerValue(entry.responseHeaders, 'content-length');
     if (isUnread(exchange) && length !== null && /^\d+$/.test(length)) tellLength(exchange, channel, Number(length));
-    return;
+    return true;
   }
+  return false;
 }
 
 function tellLength(exchange: Exchange, channel: Channel, bytes: number): void {

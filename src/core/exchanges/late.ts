@@ -72,28 +72,51 @@ function finishByEntry(log: Log, key: number, known: KnownExchange, entry: Netwo
 }
 
 function beginByEntry(log: Log, entry: NetworkEntry): void {
-  const { method, url, startedAt, requestBody } = entry;
-  const channel = channelOf(log, { documentKey: null, method, url, requestText: requestBody }, startedAt);
-  const exchange = createExchange(log, channel, null, method, url, startedAt);
+  const { startedAt } = entry;
+  const { known, key } = beginUnhooked(log, entry);
+  const { exchange, channel } = known;
   exchange.network = entry;
-  exchange.waitMs = entry.waitMs;
-  exchange.contentType = entry.contentType;
-  exchange.requestBodyBytes = entry.requestBodyBytes;
-  exchange.requestText = requestBody;
   log.history.exchanges.noteBody(exchange);
-  log.sources.networkOnly++;
-  countRequest(channel, exchange, startedAt);
-  countEntry(channel, entry);
   if (entry.resourceType === 'ping') settle(channel, 'telemetry', { kind: 'beacon' }, startedAt);
   // A document that goes on growing brings news (a "forever frame").
   else if (entry.resourceType === 'document' && !wasStreamed(entry))
     settle(channel, 'navigation', { kind: 'form-navigation' }, startedAt);
+  beginStream(known, startedAt);
+  finishByEntry(log, key, known, entry);
+}
+
+/** A document that is still growing, as far as the network log knows it: no hook tells of it, and its end is yet to come. */
+export function beginOpen(log: Log, entry: NetworkEntry): void {
+  const { startedAt, blockedMs, waitMs, receiveMs, status, contentBytes } = entry;
+  if (entry.resourceType !== 'document' || !wasStreamed(entry)) return;
+  const { known } = beginUnhooked(log, entry);
+  const { exchange, channel } = known;
+  exchange.status = status;
+  exchange.headTold = true;
+  exchange.respondedAt = startedAt + blockedMs + waitMs;
+  exchange.chunkBytes = contentBytes ?? 0;
+  beginStream(known, startedAt);
+  markStreamed(known);
+  settle(channel, 'http-stream', { kind: 'streamed', chunks: 0, overMs: receiveMs }, log.now);
+}
+
+/** A request that the network log alone told of. */
+function beginUnhooked(log: Log, entry: NetworkEntry): { known: KnownExchange; key: number } {
+  const { method, url, startedAt, requestBody } = entry;
+  const channel = channelOf(log, { documentKey: null, method, url, requestText: requestBody }, startedAt);
+  const exchange = createExchange(log, channel, null, method, url, startedAt);
+  exchange.waitMs = entry.waitMs;
+  exchange.contentType = entry.contentType;
+  exchange.requestBodyBytes = entry.requestBodyBytes;
+  exchange.requestText = requestBody;
+  log.sources.networkOnly++;
+  countRequest(channel, exchange, startedAt);
+  countEntry(channel, entry);
   // Below those of any page.
   const key = -exchange.id;
   const known = knownAs(exchange, channel);
   log.exchanges.set(key, known);
-  beginStream(known, startedAt);
-  finishByEntry(log, key, known, entry);
+  return { known, key };
 }
 
 /** A request that fails this shortly before its document goes away failed because it went away. */

@@ -8,8 +8,9 @@ import {
 } from '../channel-protocol.ts';
 import { settle } from '../channel-verdict.ts';
 import type { Channel } from '../channels.ts';
-import { isStreaming, PAUSE_MS } from '../classify/streamed.ts';
+import { isStreaming, PAUSE_MS, wasStreamed } from '../classify/streamed.ts';
 import { mediaTypeOf } from '../media-type.ts';
+import type { NetworkEntry } from '../model.ts';
 import { isHeartbeat, isWithoutData } from '../protocols/labels.ts';
 import type { KnownExchange, Log } from '../state.ts';
 import { createExchangeStream, type ExchangeStream, isEventStream, isStreamType } from '../stream-of-exchange.ts';
@@ -122,6 +123,18 @@ export function takeChunk(log: Log, known: KnownExchange, bytes: number, text: s
     if (channel.streamed * 2 > channel.ended)
       settle(channel, 'http-stream', { kind: 'streamed', chunks: exchange.chunks, overMs }, at);
   }
+}
+
+/** A stream that the page handed on and that is still open: as far as the network log knows it. */
+export function takePiped(known: KnownExchange, entry: NetworkEntry, at: number): void {
+  const { exchange, channel } = known;
+  const bytes = entry.contentBytes ?? 0;
+  if (exchange.chunks === 0 || exchange.chunkBytes > 0 || bytes === 0) return;
+  if (exchange.streamed) countPiece(known, bytes, at);
+  else if (!wasStreamed(entry)) return;
+  else settle(channel, 'http-stream', { kind: 'streamed', chunks: 0, overMs: entry.receiveMs }, at);
+  exchange.chunkBytes = bytes;
+  markStreamed(known);
 }
 
 /** What the hooks saw of a stream is completed by what the network log knows of the whole: text that nobody read in pieces, and the bytes. */

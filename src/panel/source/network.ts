@@ -18,15 +18,15 @@ export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void
   return () => browser.devtools.network.onRequestFinished.removeListener(onRequestFinished);
 }
 
-/**
- * What the network log knows of requests it has not reported, because they are still open or the page never read their bodies:
- * their heads. Costs up to seconds when there are many requests.
- */
-export async function unreported(urls: ReadonlySet<string>): Promise<NetworkEntry[]> {
-  if (urls.size === 0) return [];
+/** All that the network log knows, what is still under way included. Costs up to seconds when there are many requests. */
+export async function networkLog(): Promise<HarEntry[]> {
   const { entries } = (await browser.devtools.network.getHAR()) as unknown as { entries: HarEntry[] };
-  return entries.filter(({ request }) => urls.has(request.url.split('#', 1)[0]!)).map(fromHarEntry);
+  return entries;
 }
+
+/** What it knows of requests it has not reported, because they are still open or the page never read their bodies: their heads. */
+export const unreported = (entries: readonly HarEntry[], urls: ReadonlySet<string>): NetworkEntry[] =>
+  entries.filter(({ request }) => urls.has(request.url.split('#', 1)[0]!)).map(fromHarEntry);
 
 /** Null when the browser has nothing for it any more. Text that it took for binary comes encoded. */
 async function bodyOf(request: FinishedRequest): Promise<string | null> {

@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type MessageLimits } from '../../core/store/messages.ts
 import { WANTED_BY_DEFAULT, type Wanted } from '../../protocol.ts';
 import { createDeepCapture, type DeepState } from './deep/capture.ts';
 import { dialFrames, type FrameListener, type Frames } from './frames.ts';
-import { unreported, watchNetwork } from './network.ts';
+import { networkLog, unreported, watchNetwork } from './network.ts';
 
 /**
  * Owns the log of one tab from the moment DevTools opens until it closes, whether the panel is shown or not.
@@ -136,16 +136,20 @@ export function createRecorder(tabId: number): Recorder {
           }, LAST_ENTRIES_MS),
         );
         // Streams that are open are reported when they end; of these the network log can be asked.
-        unreported(pendingUrls(log)).then((entries) => {
-          for (const entry of entries) {
-            deep.complete(entry);
-            if (entry.startedAt >= from) takeOpen(entry);
-          }
-        });
+        askNetworkLog();
       },
       hangUp,
       want,
     };
+  }
+
+  async function askNetworkLog(): Promise<void> {
+    const [entries, { unseenTraffic }] = await Promise.all([networkLog(), import('../../core/session/har/unseen.ts')]);
+    for (const entry of unreported(entries, pendingUrls(log))) {
+      deep.complete(entry);
+      if (entry.startedAt >= from) takeOpen(entry);
+    }
+    for (const input of unseenTraffic(log, entries, from, until)) take(input);
   }
 
   const recorder: Recorder = {

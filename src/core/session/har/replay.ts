@@ -105,7 +105,7 @@ export function createReplay(log: Log): Replay {
 }
 
 /** Events carry wall time: the monotonic clock of such a document is the wall clock. */
-const batchOf = (documentKey: string, events: PageEvent[]): LogInput => ({
+export const batchOf = (documentKey: string, events: PageEvent[]): LogInput => ({
   kind: 'batch',
   documentKey,
   batch: { v: PROTOCOL_VERSION, wallAt: 0, monoAt: 0, base: '', dropped: 0, events },
