@@ -52,7 +52,8 @@ function addTiming(
   timing.endedAt = endedAt;
   timing.failed = failed;
   timing.hidden = exchange.hidden;
-  timing.target = targetOf(channel, exchange);
+  timing.target = exchange.url === channel.url ? channel.question : questionOf(exchange.url);
+  timing.isPart = exchange.status === PARTIAL_CONTENT;
   timing.requestBytes = exchange.requestBodyBytes ?? 0;
   timing.isReaction = exchange.isReaction;
   timing.hasNews = null;
@@ -60,12 +61,8 @@ function addTiming(
   insertByStart(timings, timing);
 }
 
-/** A part of a file is asked for once, under the name of the whole. */
+/** https://www.rfc-editor.org/rfc/rfc9110#status.206 */
 const PARTIAL_CONTENT = 206;
-function targetOf({ url, question }: Channel, exchange: Exchange): string {
-  const asked = exchange.url === url ? question : questionOf(exchange.url);
-  return exchange.status === PARTIAL_CONTENT ? `${asked}#${exchange.id}` : asked;
-}
 
 /** The standing verdict, with evidence that counts the newest request too. */
 export function verdictOf(

@@ -77,7 +77,7 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
     responseHeaders,
     // A WebSocket's is minus its head; a stream that was cut off counts as its head alone.
     responseBodyWireBytes: response.bodySize >= 0 && !isWebSocket ? response.bodySize : null,
-    contentBytes: response.content.size >= 0 ? response.content.size : null,
+    contentBytes: contentBytesOf(response, responseHeaders),
     requestBodyBytes: request.bodySize >= 0 ? request.bodySize : null,
     // What a service worker answered did not cross the wire; what that asked for itself has entries of its own.
     fromCache: har._fromCache !== undefined || response._fetchedViaServiceWorker === true,
@@ -92,6 +92,18 @@ export function fromHarEntry({ request, response, timings, ...har }: HarEntry): 
 const SNIFFED_BINARY = 'application/octet-stream';
 const contentTypeOf = (mimeType: string, declared: string | null): string | null =>
   (mimeType === SNIFFED_BINARY ? declared : null) ?? (mimeType || null);
+
+/** What a service worker hands on without reading it counts as no content, though a body came. */
+function contentBytesOf(
+  { bodySize, content: { size } }: HarEntry['response'],
+  headers: readonly Header[],
+): number | null {
+  if (size !== 0 || bodySize <= LAST_CHUNK) return size >= 0 ? size : null;
+  const length = headerValue(headers, 'content-length');
+  return length !== null && headerValue(headers, 'content-encoding') === null ? Number(length) : null;
+}
+/** All that crosses the wire of an empty body in chunks. */
+const LAST_CHUNK = 5;
 
 const CRLF = 2;
 const originLength = (url: string): number => /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;

@@ -218,7 +218,7 @@ describe('a protocol that the URL of its handshake alone names', () => {
 describe('a frame that goes on growing', () => {
   const frame = (receiveMs: number) => {
     const log = told();
-    const body = '<script>p(1)</script>\n<script>p(2)</script>\n';
+    const body = '<!doctype html><body>   <script>p(1)</script>\n<script>p(2)</script></body>';
     const entry = { resourceType: 'document', contentType: 'text/html', receiveMs, body, contentBytes: body.length };
     reported(log, '/forever', 0, { ...entry, method: 'POST', endedAt: T0 + receiveMs });
     apply(log, { kind: 'finish', at: T0 + 20_000 });
@@ -228,6 +228,13 @@ describe('a frame that goes on growing', () => {
     expect(frame(8000)).toMatchObject([{ transport: 'http-stream', messages: { received: 2 } }]);
     expect(frame(1900)).toMatchObject([{ transport: 'navigation' }]);
   });
+});
+
+it('what came in pieces with pauses before is a stream again from its first piece on', () => {
+  const log = told(begin(1, 0, '/watch'), head(1, 5), ...[10, 500, 1000, 1500].map((at) => piece(1, at, '{}\n')));
+  for (const event of [over(1, 1600), begin(2, 1700, '/watch'), head(2, 1705), piece(2, 1800, '{}\n')])
+    apply(log, batch(event));
+  expect(channels(log)[0]).toMatchObject({ transport: 'http-stream', messages: { received: 5 }, reconnects: 1 });
 });
 
 describe('a body that the page hands on', () => {
@@ -257,18 +264,20 @@ describe('a body that the page hands on', () => {
 });
 
 it('parts of one file are no poll, however quickly they follow one another', () => {
-  const parts = (status: number) => {
+  const parts = (status: number, waitMs = 20) => {
     const log = told();
     for (let i = 0; i < 12; i++) {
       const [from, to] = [i * 400, i * 400 + 395];
       apply(log, batch(begin(i, from, '/film.bin')));
-      apply(log, batch(head(i, from + 20, 'application/octet-stream', status)));
+      apply(log, batch(head(i, from + waitMs, 'application/octet-stream', status)));
       apply(log, batch(over(i, to)));
     }
     return channels(log)[0]!.transport;
   };
   expect(parts(206)).toBe('request');
+  expect(parts(206, 390)).toBe('request');
   expect(parts(200)).toBe('polling');
+  expect(parts(200, 390)).toBe('long-polling');
 });
 
 describe('calls in a batch', () => {

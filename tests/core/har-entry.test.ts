@@ -38,6 +38,44 @@ describe('the content type of an entry', () => {
   });
 });
 
+describe('the content of an entry', () => {
+  const bytesOf = (size: number, bodySize: number, headers: { name: string; value: string }[] = []) =>
+    fromHarEntry({
+      startedDateTime: '2027-01-15T08:00:00.000Z',
+      time: 20,
+      request: {
+        method: 'GET',
+        url: 'https://app.test/',
+        httpVersion: 'http/1.1',
+        headers: [],
+        headersSize: 1,
+        bodySize: 0,
+      },
+      response: {
+        status: 200,
+        httpVersion: 'http/1.1',
+        headers,
+        headersSize: 1,
+        bodySize,
+        redirectURL: '',
+        content: { size, mimeType: '' },
+      },
+      timings: { wait: 10, receive: 10 },
+    }).contentBytes;
+  const length = { name: 'Content-Length', value: '81' };
+
+  it('is as long as the browser says, and as the head says where nobody read it', () => {
+    expect(bytesOf(49, 49)).toBe(49);
+    expect(bytesOf(0, 81, [length])).toBe(81);
+    expect(bytesOf(0, 81, [length, { name: 'content-encoding', value: 'gzip' }])).toBeNull();
+    expect(bytesOf(0, 81)).toBeNull();
+  });
+
+  it('is none where nothing but the last chunk came', () => {
+    expect([bytesOf(0, 0), bytesOf(0, 5)]).toEqual([0, 0]);
+  });
+});
+
 it('an answer of a service worker did not cross the wire; one that it let pass did', () => {
   const crossed = (_fetchedViaServiceWorker: boolean) =>
     !fromHarEntry({

@@ -10,6 +10,8 @@ export interface Timing {
   hidden: boolean | null;
   /** What it asks for: a poll asks for the same thing again. */
   target: string;
+  /** It asked for a part of a file, which nobody does twice. */
+  isPart: boolean;
   requestBytes: number;
   /** It was sent as something came in on another channel. */
   isReaction: boolean;
@@ -27,6 +29,7 @@ export const createTiming = (): Timing => ({
   failed: false,
   hidden: null,
   target: '',
+  isPart: false,
   requestBytes: 0,
   isReaction: false,
   hasNews: null,

@@ -79,8 +79,15 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
   if (gaps < PROVISIONAL_GAPS) return few(Math.max(gaps, 0));
   const provisional = gaps < LASTING_GAPS;
 
+  const parts = timings.filter(({ isPart }) => isPart).length;
+  if (parts >= OTHER_TARGETS * timings.length)
+    return certain('request', parts / timings.length, provisional, {
+      kind: 'other-targets',
+      targets: parts,
+      of: timings.length,
+    });
   const held = classifyHeld(timings, circumstances.rttMs, provisional);
-  if (held?.transport === 'long-polling') return held;
+  if (held !== null) return held;
   const targets = new Set(timings.map(({ target }) => target)).size;
   if (targets >= OTHER_TARGETS * timings.length)
     return certain('request', targets / timings.length, provisional, {
@@ -88,7 +95,6 @@ export function classifySeries(timings: readonly Timing[], circumstances: Circum
       targets,
       of: timings.length,
     });
-  if (held !== null) return held;
   const reactions = timings.filter(({ isReaction }) => isReaction).length / timings.length;
   if (circumstances.method !== 'GET' && circumstances.operation === null && reactions >= REACTIONS)
     return certain('request', reactions, provisional, { kind: 'reaction', share: reactions, of: timings.length });

@@ -103,6 +103,10 @@ function countPiece({ exchange, channel }: KnownExchange, bytes: number, at: num
   else countPayload(channel, 'received', bytes, at);
 }
 
+/** What came in pieces with pauses before does so again. */
+const isKnownStream = ({ standing }: Channel): boolean =>
+  standing?.verdict.transport === 'http-stream' && standing.verdict.evidence.some(({ kind }) => kind === 'streamed');
+
 /** The page read another piece of the response. */
 export function takeChunk(log: Log, known: KnownExchange, bytes: number, text: string | null, at: number): void {
   const { exchange, channel } = known;
@@ -116,7 +120,7 @@ export function takeChunk(log: Log, known: KnownExchange, bytes: number, text: s
   exchange.lastChunkAt = at;
   if (exchange.streamed) countPiece(known, bytes, at);
   stream?.take(text, at);
-  if (!exchange.streamed && isStreaming(exchange, at)) {
+  if (!exchange.streamed && (isStreaming(exchange, at) || isKnownStream(channel))) {
     markStreamed(known);
     stream?.open();
     const overMs = at - exchange.respondedAt!;

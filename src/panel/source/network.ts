@@ -12,6 +12,8 @@ export function watchNetwork(onEntry: (entry: NetworkEntry) => void): () => void
     const har = request as unknown as HarEntry;
     const entry = fromHarEntry(har);
     if (isComparable(entry)) entry.body = await bodyOf(request);
+    // Nobody read it, and it is not kept.
+    if (entry.body === '' && (entry.contentBytes ?? 0) > 0) entry.body = null;
     onEntry(entry);
   };
   browser.devtools.network.onRequestFinished.addListener(onRequestFinished);

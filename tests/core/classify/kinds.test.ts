@@ -16,6 +16,7 @@ const timing = (startedAt: number, more: Partial<Timing> = {}): Timing => ({
   failed: false,
   hidden: false,
   target: 'https://a.test/news',
+  isPart: false,
   requestBytes: 0,
   isReaction: false,
   hasNews: null,

@@ -104,6 +104,7 @@ describe('a hold', () => {
         failed: false,
         hidden: null,
         target: '/wait',
+        isPart: false,
         requestBytes: 0,
         isReaction: false,
         hasNews: true,
