@@ -36,6 +36,7 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
   } else if (worth !== 'baseline' && worth !== 'error') bucket.wasted++;
   const timing = timingOf(channel, exchange.id);
   if (timing !== null) {
+    timing.waitMs = Math.max(timing.waitMs, waitInAll(exchange));
     timing.hasNews = worth === 'useful' || (worth === 'baseline' && judged.carries);
     // Only uploads and holds are judged by what the answers said.
     if (channel.method !== 'GET' || timing.waitMs > LONG_WAIT_MS) reclassify(channel, rttMs, endedAt);
@@ -47,6 +48,16 @@ export function countWorth(channel: Channel, exchange: Exchange, rttMs: number |
 function timingOf({ timings }: Channel, exchangeId: number): Timing | null {
   for (let i = timings.length - 1; i >= 0; i--) if (timings[i]!.exchangeId === exchangeId) return timings[i]!;
   return null;
+}
+
+/** No network is slower: what comes slower is what the server waits for. */
+const SLOWEST_BYTES_PER_MS = 1;
+
+/** Some servers send the head at once and hold the body back until there is news (CouchDB); 0 where the network log does not tell. */
+function waitInAll({ network }: Exchange): number {
+  if (network === null || network.contentBytes === null) return 0;
+  const { waitMs, receiveMs, contentBytes } = network;
+  return contentBytes < SLOWEST_BYTES_PER_MS * receiveMs ? waitMs + receiveMs : waitMs;
 }
 
 /** An answer brought news: so many application messages as its packets are. */

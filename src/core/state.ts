@@ -30,6 +30,8 @@ export interface KnownExchange {
   isAnswered: boolean;
   /** The messages of its response, once it came in pieces. */
   stream: ExchangeStream | null;
+  /** It was taken to be over because the page read nothing of the answer. */
+  isUnread: boolean;
   /** All is known that ever will be. */
   isReady: boolean;
 }

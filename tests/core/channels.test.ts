@@ -263,6 +263,35 @@ describe('a body that the page hands on', () => {
   });
 });
 
+it('a body that is held back after its head is a hold, and one that is long in coming is not', () => {
+  const heldBack = (contentBytes: number) => {
+    const log = told();
+    for (let i = 0; i < 12; i++) {
+      const at = i * 3010;
+      for (const event of [begin(i, at, '/changes'), head(i, at + 5), over(i, at + 3005)]) apply(log, batch(event));
+      const entry = { receiveMs: 3000, endedAt: T0 + at + 3005, body: `["${i}"]`, contentBytes };
+      reported(log, '/changes', at, entry);
+    }
+    return channels(log)[0]!.transport;
+  };
+  expect(heldBack(2999)).toBe('long-polling');
+  expect(heldBack(3000)).toBe('polling');
+});
+
+it('an answer that seemed left unread ends when the page has read it', () => {
+  const log = told();
+  for (let i = 0; i < 6; i++) {
+    const at = i * 9005;
+    for (const event of [begin(i, at, '/changes'), head(i, at + 5)]) apply(log, batch(event));
+    apply(log, { kind: 'tick', at: T0 + at + 8000 });
+    expect(channels(log)[0]!.inFlight).toBe(0);
+    apply(log, batch(over(i, at + 9000)));
+    const body = `["${i}"]`;
+    reported(log, '/changes', at, { receiveMs: 9000, endedAt: T0 + at + 9000, body, contentBytes: body.length });
+  }
+  expect(channels(log)[0]).toMatchObject({ transport: 'long-polling', useful: 5, inFlight: 0, unjudged: 0 });
+});
+
 it('parts of one file are no poll, however quickly they follow one another', () => {
   const parts = (status: number, waitMs = 20) => {
     const log = told();

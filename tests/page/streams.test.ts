@@ -64,6 +64,9 @@ test('pipeTo, pipeThrough, tee, clone and a re-wrapped body bring every byte', a
     wrapped: 5000,
   });
   expect(events.filter(({ kind }) => kind === 'end')).toHaveLength(1);
+  // Of what is handed on whole, that it is being read is told.
+  const begun = events.filter((event) => event.kind === 'chunk' && event.bytes === 0);
+  expect(begun.map((event) => event.kind === 'chunk' && event.id)).toEqual([1, 2, 3, 4]);
 });
 
 test('the bytes of a clone are told once', async () => {

@@ -33,9 +33,11 @@ export function applyExchangeEvent(log: Log, documentKey: string, event: Exchang
       takeChunk(log, known, event.bytes, event.text, at);
       return;
     case 'end':
-      if (exchange.endedAt !== null) return;
+      if (exchange.endedAt !== null && !known.isUnread) return;
       if (event.bodyBytes !== null) exchange.responseBodyBytes = event.bodyBytes;
-      end(log, key, known, event.outcome, at);
+      if (known.isUnread) {
+        if (event.outcome === 'done') endLater(log, key, known, at);
+      } else end(log, key, known, event.outcome, at);
       return;
     default:
       unreachable(event);
@@ -76,11 +78,27 @@ export function end(log: Log, key: number, known: KnownExchange, outcome: Outcom
   const { exchange, channel } = known;
   exchange.endedAt = at;
   exchange.outcome = outcome;
+  known.isUnread = unread;
   noteArrival(log, exchange.documentKey, channel.id, at);
   const { origin } = channel;
   if (exchange.respondedAt !== null)
     addWait(log.rtt, origin, exchange.waitMs ?? exchange.respondedAt - exchange.startedAt);
   countEnd(channel, exchange, rttMs(log.rtt, origin), unread);
   awaitJudgement(known);
+  if (exchange.network !== null) judge(log, key, known);
+}
+
+/** The page had been waiting for the whole of an answer whose head came long before: that is when it ended. */
+function endLater(log: Log, key: number, known: KnownExchange, at: number): void {
+  const { exchange, channel } = known;
+  known.isUnread = false;
+  exchange.endedAt = at;
+  channel.lastAt = Math.max(channel.lastAt, at);
+  const timing = channel.timings.find(({ exchangeId }) => exchangeId === exchange.id);
+  if (timing !== undefined) Object.assign(timing, { endedAt: at, unread: false });
+  if (exchange.worth !== null) return;
+  // It was judged without its body, or is yet to be.
+  known.isReady = false;
+  if (!channel.unjudged.includes(known)) awaitJudgement(known);
   if (exchange.network !== null) judge(log, key, known);
 }

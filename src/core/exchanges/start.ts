@@ -55,6 +55,7 @@ export const knownAs = (exchange: Exchange, channel: Channel): KnownExchange => 
   awaitedUrl: exchange.url,
   isAnswered: false,
   stream: null,
+  isUnread: false,
   isReady: false,
 });
 
