@@ -164,3 +164,6 @@ export interface Connection {
 export function unreachable(value: never): never {
   throw new Error(`Unexpected ${JSON.stringify(value)}`);
 }
+
+/** Key of what no document did, as far as anybody saw: the sockets and streams of workers, which have no hooks. */
+export const NO_HOOKS = 'no hooks';

@@ -8,7 +8,7 @@ import { estimateHandshake } from '../metrics/handshake.ts';
 import { type Percentiles, percentiles, relativeErrorOf } from '../metrics/latency.ts';
 import { rttMs } from '../metrics/rtt.ts';
 import { jitterOf, type Spread, spreadOf } from '../metrics/samples.ts';
-import { type Figure, type Transport, UNKNOWN } from '../model.ts';
+import { type Figure, NO_HOOKS, type Transport, UNKNOWN } from '../model.ts';
 import type { Log } from '../state.ts';
 
 /** One channel as the panel shows it and the session file keeps it. Bytes; times in ms. */
@@ -114,7 +114,12 @@ export function reportChannel(log: Log, channel: Channel): ChannelReport {
     subprotocol: channel.subprotocol || null,
     httpVersion: channel.httpVersion,
     frame: document ? { frameId: document.frameId, url: document.url } : null,
-    source: channel.documentKey === null ? 'network' : channel.reported > 0 ? 'both' : 'page',
+    source:
+      channel.documentKey === null || channel.documentKey === NO_HOOKS
+        ? 'network'
+        : channel.reported > 0
+          ? 'both'
+          : 'page',
     startedAt: channel.startedAt,
     lastAt: channel.lastAt,
     requests: channel.onWire,

@@ -36,7 +36,13 @@ describe('what no hook told of', () => {
     const socket = har('websocket', '/ws', 0, { _webSocketMessages });
     socket.request.url = 'wss://app.test/ws';
     expect(told(createLog(T0), socket)).toMatchObject([
-      { transport: 'websocket', requests: 1, openConnections: 1, messages: { sent: 1, received: 1 } },
+      {
+        transport: 'websocket',
+        source: 'network',
+        requests: 1,
+        openConnections: 1,
+        messages: { sent: 1, received: 1 },
+      },
     ]);
   });
   it('is an event stream with its reconnects, which are told from streams side by side by their reported ends', () => {

@@ -1,6 +1,6 @@
 import type { PageEvent } from '../../../protocol.ts';
 import type { LogInput } from '../../log.ts';
-import type { NetworkEntry } from '../../model.ts';
+import { type NetworkEntry, NO_HOOKS } from '../../model.ts';
 import type { Log } from '../../state.ts';
 import { dialectOf } from './dialect.ts';
 import { type ReadEntry, readEntry } from './entry.ts';
@@ -8,8 +8,6 @@ import { Fields } from './fields.ts';
 import { batchOf } from './replay.ts';
 import { storyOf } from './stories.ts';
 
-/** Document of what no document did: workers have no hooks. */
-const NOBODY = 'unseen';
 /** The clock of a hook and that of the network log differ by less. */
 const TOLERANCE_MS = 5;
 const CONNECTIONS = new Set(['websocket', 'eventsource']);
@@ -58,8 +56,8 @@ function isKnown(log: Log, { resourceType, url, startedAt }: NetworkEntry): bool
 function* toldBy(log: Log, read: ReadEntry, id: number, until: number): Generator<LogInput, void> {
   const { url, startedAt } = read.entry;
   const isOver = log.strayHandshakes.some((stray) => stray.url === url && stray.startedAt === startedAt);
-  for (const step of storyOf(read, NOBODY, id).steps as Iterable<PageEvent | Extract<LogInput, { kind: 'entry' }>>) {
+  for (const step of storyOf(read, NO_HOOKS, id).steps as Iterable<PageEvent | Extract<LogInput, { kind: 'entry' }>>) {
     if (step.kind === 'entry') yield step;
-    else if (step.at <= until && (isOver || step.kind !== 'close')) yield batchOf(NOBODY, [step]);
+    else if (step.at <= until && (isOver || step.kind !== 'close')) yield batchOf(NO_HOOKS, [step]);
   }
 }
