@@ -33,7 +33,7 @@ const OTHER_WIDTHS = [0.5, 1, 1.5, 2].map(widthOf);
  * request takes. Where the middle lies is read off the gaps themselves, which costs log odds.
  */
 const EVEN_JITTER = 0.32;
-const EVEN_PENALTY = 0.7;
+const EVEN_PENALTY = 1;
 /** A tenth of a timer's gaps may be anything: a tab asleep, a slow answer. */
 const OUTLIER_SHARE = 0.1;
 const OUTLIER = widthOf(1.5);
