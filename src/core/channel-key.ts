@@ -3,9 +3,9 @@ import { PROTOCOLS } from './protocols/protocols.ts';
 import { pathEnd } from './protocols/wire/url.ts';
 import { remembered } from './remembered.ts';
 
-/** Query parameters whose value says where a reader stands, not what it asks for. */
+/** Query parameters whose value says where a reader stands or who it is, not what it asks for. */
 const VOLATILE_QUERY =
-  /^(_|_?t|ts|time|timestamp|cb|_?nocache|no_?cache|cache_?bust(er)?|(json_?p?_?)?callback|jsonp|rnd|rand|random|since|after|before|cursor|marker|offset|pos|position|last|last_?(event_?)?id|last_?(seen|seq|update)|(min|max|from)_?id|sid|v|seq|index|rev|resource_?version|start|from|page_?token|next_?token)$/i;
+  /^(_|_?t|ts|time|timestamp|cb|_?nocache|no_?cache|cache_?bust(er)?|(json_?p?_?)?callback|jsonp|rnd|rand|random|since|after|before|cursor|marker|offset|pos|position|last|last_?(event_?)?id|last_?(seen|seq|update)|(min|max|from)_?id|sid|v|seq|index|rev|resource_?version|start|from|page_?token|next_?token|(access_?|auth_?)?token|ticket|jwt|nonce|(session|connection|request)_?id)$/i;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DIGITS = /^\d+$/;

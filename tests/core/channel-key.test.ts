@@ -22,6 +22,10 @@ describe('requests belong to one channel', () => {
     expect(same('https://a.test/n?r=0.1234567', 'https://a.test/n?r=0.7654321')).toBe(true);
     expect(same('https://a.test/n?room=1', 'https://a.test/n?room=2')).toBe(false);
   });
+  it('when they differ in what tells who asks', () => {
+    expect(same('wss://a.test/n?token=abc&room=1', 'wss://a.test/n?token=xyz&room=1')).toBe(true);
+    expect(same('wss://a.test/n?token=abc&room=1', 'wss://a.test/n?token=abc&room=2')).toBe(false);
+  });
   it('when their paths differ in ids', () => {
     expect(displayTemplate('https://a.test/users/42/messages')).toBe('/users/{id}/messages');
     expect(displayTemplate('https://a.test/j/3f2504e0-4f89-11d3-9a0c-0305e82c3301')).toBe('/j/{id}');
