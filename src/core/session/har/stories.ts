@@ -15,7 +15,7 @@ export type Step = PageEvent | Extract<LogInput, { kind: 'entry' }>;
 export interface Story {
   /** Document of the events. */
   documentKey: string;
-  steps: Iterator<Step, void>;
+  steps: IterableIterator<Step, void>;
 }
 
 /** Requests that the network log alone tells of belong to no document; these are of the same channels. */

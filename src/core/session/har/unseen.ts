@@ -1,4 +1,3 @@
-import type { PageEvent } from '../../../protocol.ts';
 import type { LogInput } from '../../log.ts';
 import { type NetworkEntry, NO_HOOKS } from '../../model.ts';
 import type { Log } from '../../state.ts';
@@ -56,7 +55,7 @@ function isKnown(log: Log, { resourceType, url, startedAt }: NetworkEntry): bool
 function* toldBy(log: Log, read: ReadEntry, id: number, until: number): Generator<LogInput, void> {
   const { url, startedAt } = read.entry;
   const isOver = log.strayHandshakes.some((stray) => stray.url === url && stray.startedAt === startedAt);
-  for (const step of storyOf(read, NO_HOOKS, id).steps as Iterable<PageEvent | Extract<LogInput, { kind: 'entry' }>>) {
+  for (const step of storyOf(read, NO_HOOKS, id).steps) {
     if (step.kind === 'entry') yield step;
     else if (step.at <= until && (isOver || step.kind !== 'close')) yield batchOf(NO_HOOKS, [step]);
   }
