@@ -6,8 +6,8 @@ import { createLatencySamples } from './metrics/latency.ts';
 import { rttMs } from './metrics/rtt.ts';
 import type { Hint, Protocol } from './protocols/protocol.ts';
 import { recogniseByHint } from './protocols/protocols.ts';
-import { type Job, type Route, keepRoute, knownRoute, plainRoute, routeOf } from './routes.ts';
 import { rejudge } from './rejudge.ts';
+import { type Job, keepRoute, knownRoute, plainRoute, type Route, routeOf } from './routes.ts';
 import type { Log } from './state.ts';
 
 /** The channel that does this job, made if it is new. Channels that turn out to do the same one are merged. */
