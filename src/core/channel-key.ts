@@ -3,9 +3,12 @@ import { PROTOCOLS } from './protocols/protocols.ts';
 import { pathEnd } from './protocols/wire/url.ts';
 import { remembered } from './remembered.ts';
 
-/** Query parameters whose value says where a reader stands or who it is, not what it asks for. */
+/** Query parameters whose value says where a reader stands, not what it asks for. */
 const VOLATILE_QUERY =
-  /^(_|_?t|ts|time|timestamp|cb|_?nocache|no_?cache|cache_?bust(er)?|(json_?p?_?)?callback|jsonp|rnd|rand|random|since|after|before|cursor|marker|offset|pos|position|last|last_?(event_?)?id|last_?(seen|seq|update)|(min|max|from)_?id|sid|v|seq|index|rev|resource_?version|start|from|page_?token|next_?token|(access_?|auth_?)?token|ticket|jwt|nonce|(session|connection|request)_?id)$/i;
+  /^(_|_?t|ts|time|timestamp|cb|_?nocache|no_?cache|cache_?bust(er)?|(json_?p?_?)?callback|jsonp|rnd|rand|random|since|after|before|cursor|marker|offset|pos|position|last|last_?(event_?)?id|last_?(seen|seq|update)|(min|max|from)_?id|sid|v|seq|index|rev|resource_?version|start|from|page_?token|next_?token)$/i;
+/** Parameters that say who asks. A short value may as well be a thing of that name: the token of a market, say. */
+const IDENTITY_QUERY = /^((access_?|auth_?)?token|ticket|jwt|nonce|(session|connection|request)_?id)$/i;
+const IDENTITY_CHARS = 16;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DIGITS = /^\d+$/;
@@ -91,7 +94,7 @@ export function lastingQuery(url: string, { bare }: Place): UrlTemplate['query']
     const name = url.slice(from, equals < 0 ? to : equals);
     if (to > from && !isVolatile(name)) {
       const value = equals < 0 ? '' : url.slice(equals + 1, to);
-      if (isLasting(value)) lasting.push([name, value]);
+      if (isLasting(value) && !(value.length >= IDENTITY_CHARS && isIdentity(name))) lasting.push([name, value]);
     }
     from = to + 1;
   }
@@ -102,6 +105,7 @@ const AMPERSAND = 38;
 const EQUALS = 61;
 /** Whether a parameter of that name says where a reader stands, and whether a value may say what is asked for. */
 export const isVolatile = remembered((name) => VOLATILE_QUERY.test(name));
+const isIdentity = remembered((name) => IDENTITY_QUERY.test(name));
 export const isLasting = (value: string): boolean => !THROWAWAY.test(value);
 
 export const isSameQuery = (a: UrlTemplate['query'], b: UrlTemplate['query']): boolean =>

@@ -23,8 +23,10 @@ describe('requests belong to one channel', () => {
     expect(same('https://a.test/n?room=1', 'https://a.test/n?room=2')).toBe(false);
   });
   it('when they differ in what tells who asks', () => {
-    expect(same('wss://a.test/n?token=abc&room=1', 'wss://a.test/n?token=xyz&room=1')).toBe(true);
-    expect(same('wss://a.test/n?token=abc&room=1', 'wss://a.test/n?token=abc&room=2')).toBe(false);
+    const [one, other] = ['eyJhbGciOiJIUzI1NiJ9', 'eyJhbGciOiJFUzI1NiJ9'];
+    expect(same(`wss://a.test/n?token=${one}&room=1`, `wss://a.test/n?token=${other}&room=1`)).toBe(true);
+    expect(same(`wss://a.test/n?token=${one}&room=1`, `wss://a.test/n?token=${one}&room=2`)).toBe(false);
+    expect(same('https://a.test/price?token=BTC', 'https://a.test/price?token=ETH')).toBe(false);
   });
   it('when their paths differ in ids', () => {
     expect(displayTemplate('https://a.test/users/42/messages')).toBe('/users/{id}/messages');

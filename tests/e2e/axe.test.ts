@@ -23,6 +23,7 @@ describe.each(LOOKS)('in the $theme theme, $width pixels wide', ({ theme, width,
   beforeAll(async () => {
     page = await viewerWith(browser, sampleSession());
     await page.locator('.toolbar__settings').click();
+    await page.waitForSelector('select[name="theme"]');
     await page.select('select[name="theme"]', theme);
     await page.evaluate(() => document.querySelector('dialog')!.close());
     await page.setViewport({ width, height });

@@ -61,8 +61,9 @@ describe('saving', () => {
   const parsed = ({ content }: { content: Buffer }) => JSON.parse(content.toString()) as Session;
 
   it('shows what is left out before it is saved', async () => {
-    await ask(poll(), 2);
-    await pathShown('access_token');
+    const path = poll();
+    await ask(path, 2);
+    await pathShown(/run=[^&]+/.exec(path)![0]);
     await at.panel.locator('.toolbar__save').click();
     await at.panel.waitForSelector('.save__removals');
     const removals = await textsOf(at.panel, '.save__removals li span:first-child');

@@ -18,6 +18,8 @@ const idle = new WeakMap<Browser, Page[]>();
 /** The extension's page for opened files, freshly loaded in a tab that nobody else uses. */
 export async function openViewer(browser: Browser): Promise<Page> {
   const page = idle.get(browser)?.pop() ?? (await browser.newPage());
+  // In a tab behind another nothing is drawn.
+  await page.bringToFront();
   await page.setViewport({ width: 1280, height: 720 });
   // The browser answers before it has taken the extension in.
   await waitFor(() => page.goto(`chrome-extension://${EXTENSION_ID}/src/panel/viewer.html`).catch(() => null));
