@@ -154,3 +154,25 @@ describe('the keyboard', () => {
     await panel.waitForFunction(() => document.querySelector('.detail') === null);
   });
 });
+
+describe('the timeline', () => {
+  it('asks for no frame once nothing comes any more', async () => {
+    await ask(poll);
+    await panel.waitForSelector('.timeline canvas');
+    await panel.evaluate(async () => {
+      const native = window.requestAnimationFrame;
+      let asked = 0;
+      window.requestAnimationFrame = (draw) => {
+        asked++;
+        return native(draw);
+      };
+      // The recorder's clock asks twice a second, a canvas that is drawn again and again in each frame.
+      for (let quiet = 0; quiet < 10; ) {
+        asked = 0;
+        await new Promise((frame) => native(frame));
+        quiet = asked === 0 ? quiet + 1 : 0;
+      }
+      window.requestAnimationFrame = native;
+    });
+  });
+});

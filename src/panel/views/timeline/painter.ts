@@ -32,6 +32,8 @@ export function createPainter(canvas: HTMLCanvasElement, store: Store, state: Ti
   let scene: Scene | null = null;
   let frame = 0;
   let timer = 0;
+  /** The axis moves on with the clock: that is being drawn already. */
+  let moves = false;
 
   function draw(): void {
     frame = 0;
@@ -44,7 +46,11 @@ export function createPainter(canvas: HTMLCanvasElement, store: Store, state: Ti
       canvas.height = Math.round(height * ratio);
     }
     const { now, againMs } = state.tick(tracks);
-    if (state.follow.peek()) state.view.value = endingAt(state.view.peek(), now);
+    if (state.follow.peek() && state.view.peek().to !== now) {
+      moves = true;
+      state.view.value = endingAt(state.view.peek(), now);
+      moves = false;
+    }
     const { timeFormat } = settings.peek();
     const { startedAt } = store.log;
     // Round times of day, or round times since the capture began.
@@ -90,7 +96,7 @@ export function createPainter(canvas: HTMLCanvasElement, store: Store, state: Ti
       for (const signal of [store.version, store.range, store.selectedId, state.view, state.follow, settings])
         signal.value;
       language();
-      schedule();
+      if (!moves) schedule();
     }),
   ];
   return {
