@@ -1,29 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { fromHarEntry } from '../../src/core/har-entry.ts';
+import { fromHarEntry, type HarEntry } from '../../src/core/har-entry.ts';
+
+/** An answer of 49 bytes, but for what is said of it. */
+const entryOf = (response: Partial<HarEntry['response']>) =>
+  fromHarEntry({
+    startedDateTime: '2027-01-15T08:00:00.000Z',
+    time: 20,
+    request: {
+      method: 'GET',
+      url: 'https://app.test/',
+      httpVersion: 'http/1.1',
+      headers: [],
+      headersSize: 1,
+      bodySize: 0,
+    },
+    response: {
+      status: 200,
+      httpVersion: 'http/1.1',
+      headers: [],
+      headersSize: 1,
+      bodySize: 49,
+      redirectURL: '',
+      content: { size: 49, mimeType: 'application/json' },
+      ...response,
+    },
+    timings: { wait: 10, receive: 10 },
+  });
 
 describe('the content type of an entry', () => {
   const typeOf = (mimeType: string, declared: string | null) =>
-    fromHarEntry({
-      startedDateTime: '2027-01-15T08:00:00.000Z',
-      time: 20,
-      request: {
-        method: 'GET',
-        url: 'https://app.test/',
-        httpVersion: 'http/1.1',
-        headers: [],
-        headersSize: 1,
-        bodySize: 0,
-      },
-      response: {
-        status: 200,
-        httpVersion: 'http/1.1',
-        headers: declared === null ? [] : [{ name: 'Content-Type', value: declared }],
-        headersSize: 1,
-        bodySize: 49,
-        redirectURL: '',
-        content: { size: 49, mimeType },
-      },
-      timings: { wait: 10, receive: 10 },
+    entryOf({
+      headers: declared === null ? [] : [{ name: 'Content-Type', value: declared }],
+      content: { size: 49, mimeType },
     }).contentType;
 
   it('is what the browser made of it', () => {
@@ -40,28 +48,7 @@ describe('the content type of an entry', () => {
 
 describe('the content of an entry', () => {
   const bytesOf = (size: number, bodySize: number, headers: { name: string; value: string }[] = []) =>
-    fromHarEntry({
-      startedDateTime: '2027-01-15T08:00:00.000Z',
-      time: 20,
-      request: {
-        method: 'GET',
-        url: 'https://app.test/',
-        httpVersion: 'http/1.1',
-        headers: [],
-        headersSize: 1,
-        bodySize: 0,
-      },
-      response: {
-        status: 200,
-        httpVersion: 'http/1.1',
-        headers,
-        headersSize: 1,
-        bodySize,
-        redirectURL: '',
-        content: { size, mimeType: '' },
-      },
-      timings: { wait: 10, receive: 10 },
-    }).contentBytes;
+    entryOf({ headers, bodySize, content: { size, mimeType: '' } }).contentBytes;
   const length = { name: 'Content-Length', value: '81' };
 
   it('is as long as the browser says, and as the head says where nobody read it', () => {
@@ -77,29 +64,6 @@ describe('the content of an entry', () => {
 });
 
 it('an answer of a service worker did not cross the wire; one that it let pass did', () => {
-  const crossed = (_fetchedViaServiceWorker: boolean) =>
-    !fromHarEntry({
-      startedDateTime: '2027-01-15T08:00:00.000Z',
-      time: 20,
-      request: {
-        method: 'GET',
-        url: 'https://app.test/',
-        httpVersion: 'http/1.1',
-        headers: [],
-        headersSize: 1,
-        bodySize: 0,
-      },
-      response: {
-        status: 200,
-        httpVersion: 'http/1.1',
-        headers: [],
-        headersSize: 1,
-        bodySize: 49,
-        redirectURL: '',
-        content: { size: 49, mimeType: 'application/json' },
-        _fetchedViaServiceWorker,
-      },
-      timings: { wait: 10, receive: 10 },
-    }).fromCache;
+  const crossed = (_fetchedViaServiceWorker: boolean) => !entryOf({ _fetchedViaServiceWorker }).fromCache;
   expect([crossed(true), crossed(false)]).toEqual([false, true]);
 });

@@ -14,10 +14,10 @@ const shared = new Map<string | null, Promise<Browser>>();
 
 /**
  * The browser that all files of a worker share, for those that leave it as they found it: starting one takes longer than many a
- * file. It ends with the worker; one that went away is started anew.
+ * file. It ends with the worker; one that went away or never came is started anew.
  */
 export async function sharedBrowser(extension: string | null): Promise<Browser> {
-  const running = await shared.get(extension);
+  const running = await shared.get(extension)?.catch(() => null);
   if (running?.connected) return running;
   const started = startBrowser(extension);
   shared.set(extension, started);
