@@ -6,7 +6,7 @@ export interface Faults {
   delayUpMs: number;
   delayDownMs: number;
   jitterMs: number;
-  /** Each connection is closed this long after its first request. */
+  /** All connections of the run are closed at once, each time that this has passed since its first request. */
   dropEveryMs: number;
   /** The server reads what the page sends no faster than this. */
   readBytesPerSecond: number;

@@ -49,18 +49,16 @@ export class Taps {
 
   /** Serves HTTP/1.1 on `socket`; resets go to `tcp`. */
   serveHttp1(socket: Socket, tcp: Socket): void {
-    const { locate, faults } = this.#follow();
-    this.speakers.http1.emit(
-      'connection',
-      this.#tap(new TapSocket(socket, tcp, new Http1Connection(locate, nowMs), faults)),
-    );
+    const { locate, faults, faultsSinceMs } = this.#follow();
+    const connection = new Http1Connection(locate, nowMs);
+    this.speakers.http1.emit('connection', this.#tap(new TapSocket(socket, tcp, connection, faults, faultsSinceMs)));
   }
 
   /** Serves HTTP/2 on `socket`, which need not be encrypted. */
   serveHttp2(socket: Socket, tcp: Socket): void {
-    const { locate, faults } = this.#follow();
+    const { locate, faults, faultsSinceMs } = this.#follow();
     const connection = createHttp2Connection(locate, nowMs);
-    const tap = this.#tap(new TapSocket(socket, tcp, connection, faults));
+    const tap = this.#tap(new TapSocket(socket, tcp, connection, faults, faultsSinceMs));
     serveIdentified(this.speakers.http2, tap, connection, faults);
   }
 
@@ -75,15 +73,17 @@ export class Taps {
   }
 
   /** The line's faults are those of the run that its latest request belongs to. */
-  #follow(): { locate: Locate; faults: () => Faults } {
+  #follow(): { locate: Locate; faults: () => Faults; faultsSinceMs: () => number } {
     let current: Run | null = null;
     return {
       locate: (target) => {
         const place = locateRun(this.runs, target);
         current = place?.run ?? current;
+        if (current) current.firstRequestAt ??= nowMs();
         return place && { ledger: place.run.ledger, technique: place.technique };
       },
       faults: () => current?.faults ?? NO_FAULTS,
+      faultsSinceMs: () => current?.firstRequestAt ?? nowMs(),
     };
   }
 }

@@ -18,6 +18,8 @@ export class Run {
   readonly #awaited: Set<Delivering>;
   #timer: NodeJS.Timeout | null = null;
   #seq = 0;
+  /** Epoch ms of the first request, whatever it asks for. */
+  firstRequestAt: number | null = null;
   #startedAt: number | null = null;
   #endedAt: number | null = null;
 

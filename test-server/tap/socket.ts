@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { nowMs } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { createRandom } from '../random.ts';
 import type { Connection } from './connection.ts';
@@ -23,6 +24,7 @@ export class TapSocket extends Duplex {
   readonly #tcp: Socket;
   readonly #connection: Connection;
   readonly #faults: () => Faults;
+  readonly #faultsSinceMs: () => number;
   readonly #random = createRandom(JITTER_SEED);
   /** Each way's line, from the first time that it is slow. */
   #up: Lag | null = null;
@@ -30,12 +32,20 @@ export class TapSocket extends Duplex {
   #dropTimer: NodeJS.Timeout | null = null;
   #readTimer: NodeJS.Timeout | null = null;
 
-  constructor(socket: Socket, tcp: Socket, connection: Connection, faults: () => Faults) {
+  /** `faultsSinceMs`: when they began, from which the periods of those that come again and again are counted. */
+  constructor(
+    socket: Socket,
+    tcp: Socket,
+    connection: Connection,
+    faults: () => Faults,
+    faultsSinceMs: () => number = nowMs,
+  ) {
     super({ allowHalfOpen: true });
     this.#socket = socket;
     this.#tcp = tcp;
     this.#connection = connection;
     this.#faults = faults;
+    this.#faultsSinceMs = faultsSinceMs;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => whenEmpty(this.#up, () => this.push(null)));
     socket.on('error', (error) => this.destroy(error));
@@ -56,11 +66,16 @@ export class TapSocket extends Duplex {
   #receive(chunk: Buffer): void {
     this.#connection.inbound(chunk);
     const { delayUpMs, jitterMs, dropEveryMs, readBytesPerSecond } = this.#faults();
-    if (dropEveryMs > 0) this.#dropTimer ??= setTimeout(() => this.destroy(), dropEveryMs);
+    if (dropEveryMs > 0) this.#dropTimer ??= setTimeout(() => this.destroy(), this.#untilDropMs(dropEveryMs));
     if (delayUpMs + jitterMs > 0) this.#up ??= createLag((late) => this.#deliver(late));
     if (this.#up) this.#up.push(chunk, delayUpMs + this.#random() * jitterMs);
     else this.#deliver(chunk);
     if (readBytesPerSecond > 0) this.#rest((chunk.length / readBytesPerSecond) * 1000);
+  }
+
+  /** A network that fails takes all connections with it, the new ones too: so they are cut at the same moments. */
+  #untilDropMs(dropEveryMs: number): number {
+    return dropEveryMs - ((nowMs() - this.#faultsSinceMs()) % dropEveryMs);
   }
 
   #rest(restMs: number): void {

@@ -111,7 +111,7 @@ export const en = {
   apply: 'Apply',
   faults: 'Things that go wrong',
   setJitter: 'Jitter (ms)',
-  setDropEvery: 'Drop connections after (ms)',
+  setDropEvery: 'Drop connections every (ms)',
   setErrorRate: 'Share of errors (0–1)',
   setBufferFor: 'Buffering proxy holds (ms)',
   setResetAfter: 'Reset after (bytes)',

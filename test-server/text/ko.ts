@@ -112,7 +112,7 @@ export const ko: Texts = {
   apply: '적용',
   faults: '문제 상황',
   setJitter: '지연 변동(ms)',
-  setDropEvery: '연결을 끊는 시점(ms)',
+  setDropEvery: '연결을 끊는 주기(ms)',
   setErrorRate: '오류 비율(0–1)',
   setBufferFor: '프록시가 모아 두는 시간(ms)',
   setResetAfter: '응답을 강제로 끊는 지점(바이트)',

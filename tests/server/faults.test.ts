@@ -46,6 +46,21 @@ test('connections are dropped again and again; EventSource comes back each time'
   await waitFor(() => context.server.truth(run).techniques.sse.connections >= 3);
 });
 
+test('connections are dropped together, whenever each was opened', async () => {
+  const run = idleRun({ dropEvery: 900 });
+  const closedAt = await page.evaluate(async (run) => {
+    const live = (): Promise<number> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?run=${run}`);
+        socket.onclose = () => resolve(performance.now());
+      });
+    const first = live();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return Promise.all([first, live()]);
+  }, run);
+  expect(Math.abs(closedAt[0]! - closedAt[1]!)).toBeLessThan(200);
+});
+
 test('a reconnect storm: streams that close at once', async () => {
   const run = idleRun({ storm: 1 });
   await page.evaluate((run) => {
