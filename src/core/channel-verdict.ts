@@ -30,10 +30,13 @@ export function countEnd(channel: Channel, exchange: Exchange, rttMs: number | n
   // An error status after a hold is how a long poll says "nothing yet".
   const failed = outcome === 'error' || ((status ?? 0) >= 400 && !isHold(waitMs, rttMs ?? 0));
   addTiming(channel, exchange, { waitMs, endedAt, failed, unread });
-  // Evidence is renewed all the same, once all that it rests on is new.
-  if (channel.ended % WINDOW !== 0 && isOneMore(channel.standing, channel.timings)) return;
+  // Evidence is renewed all the same, long after all that it rests on is new.
+  if (channel.ended % RENEWAL !== 0 && isOneMore(channel.standing, channel.timings)) return;
   reclassify(channel, rttMs, endedAt);
 }
+
+/** Weighing a window costs as much as a dozen requests do otherwise. */
+const RENEWAL = 4 * WINDOW;
 
 /** Puts it into the window, unless all that is there began later. */
 function addTiming(
