@@ -17,6 +17,7 @@ import {
 import { createEncoder, textLength } from './encode.ts';
 import { eventData, getterOf, listen, nativeSetTimeout, now, observeEvent, uncurryThis, wallNow } from './natives.ts';
 import { textHead } from './payload.ts';
+import { areOnePiece } from './piece.ts';
 import { createStage } from './stage.ts';
 import { createWindow } from './window.ts';
 
@@ -134,6 +135,21 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     );
   }
 
+  function isAdded(event: WireEvent, staged: Uint8Array | undefined, bytes: number): boolean {
+    if (event[0] !== 'chunk' || count === 0 || chars + bytes > mostChars) return false;
+    const slot = (first + count - 1) % RING_EVENTS;
+    const newest = ring[slot] as typeof event;
+    if (!areOnePiece(newest, event)) return false;
+    newest[3] += event[3];
+    if (staged === undefined) return true;
+    stage.put(staged, bytes);
+    newest[5]! += bytes;
+    sizes[slot]! += bytes;
+    stagedBytes[slot]! += bytes;
+    chars += bytes;
+    return true;
+  }
+
   function leave(): void {
     leaving = true;
     flush();
@@ -174,6 +190,7 @@ export function createOutbox({ port1: near, port2: far }: MessageChannel, pageDo
     wanted: null,
     nextId: () => ++lastId,
     emit(event, staged, bytes = 0) {
+      if (isAdded(event, staged, bytes)) return;
       const size = EVENT_CHARS + textLength(event) + bytes;
       // What is there makes a batch; with this it would make one and a little one.
       if (count > 0 && chars + size > mostChars) flush();
