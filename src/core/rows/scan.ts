@@ -3,7 +3,6 @@ import type { ChannelFacts } from '../filter/facts.ts';
 import type { Filter, RowFilter } from '../filter/filter.ts';
 import type { Exchange } from '../model.ts';
 import type { Log } from '../state.ts';
-import { emptyMessage } from '../store/messages.ts';
 import { createFeed } from './feed.ts';
 import { labelsOfExchange, labelsOfMessage } from './hints.ts';
 import type { Kinds } from './kinds.ts';
@@ -58,7 +57,7 @@ export function createScan(options: ScanOptions): Scan {
   /** Requests under way: what they will be, and so whether they are shown, is not known yet. */
   const unsettled = new Map<Exchange, { isShown: boolean }>();
   /** The message that is being looked at. Made once, because a filter looks at a million. */
-  const message = emptyMessage();
+  const message = messages.cursor();
   let channel: Channel;
   const labels = () => labelsOfMessage(channel, message);
   let hidden = 0;
@@ -83,15 +82,15 @@ export function createScan(options: ScanOptions): Scan {
     return typeof row === 'number' ? showsMessage(row) : showsExchange(row);
   }
   function showsMessage(seq: number): boolean {
-    if (!messages.read(seq, message)) return false;
+    if (!messages.seek(message, seq)) return false;
     if (range !== null && (message.at < range.from || message.at > range.to)) return false;
     const known = channelOf(message.channelId);
     if (known === null || known.rows.always === false) return false;
     channel = known.channel;
     // Read before the filter decides: the question to a reply that is shown may itself be left out.
-    const isControl = (hideControl || channel.protocol !== null) && kinds.isControl(message, channel);
+    if (channel.protocol !== null) kinds.isControl(message, channel);
     if (!known.rows.always && !known.rows.message(message, labels)) return false;
-    if (!hideControl || !isControl) return true;
+    if (!hideControl || !kinds.isControl(message, channel)) return true;
     hidden++;
     return false;
   }

@@ -1,4 +1,6 @@
 import type { Direction } from '../../protocol.ts';
+import { MessageCursor } from './cursor.ts';
+import { createSegment, NO_SIZE, SEGMENT, SENT, type Segment } from './segment.ts';
 import { createSequence, type Sequence } from './sequence.ts';
 
 /** One payload as the page's API saw it. Times epoch ms, sizes bytes. */
@@ -16,23 +18,6 @@ export interface Message {
   /** Its content, as much of it as was recorded; null where none was. */
   content: string | Uint8Array | null;
   lastEventId: string;
-}
-
-/** Rows of one segment. Whole segments are dropped, so that adding and dropping cost the same however much is kept. */
-const SEGMENT = 4096;
-const NO_SIZE = 0xffff_ffff;
-const SENT = 1;
-
-interface Segment {
-  at: Float64Array;
-  channelId: Uint32Array;
-  carrierId: Uint32Array;
-  payloadBytes: Uint32Array;
-  type: Uint16Array;
-  flags: Uint8Array;
-  content: (string | Uint8Array | null)[];
-  lastEventId: (string | undefined)[] | null;
-  contentBytes: number;
 }
 
 export interface MessageLimits {
@@ -54,8 +39,10 @@ export interface MessageStore {
   add(message: Omit<Message, 'seq'>): number;
   /** null: dropped, or not there yet. */
   get(seq: number): Message | null;
-  /** The same into an object that is there already, for those who look at a million; false where `get` is null. */
-  read(seq: number, into: Message): boolean;
+  /** To look at one message after the other. */
+  cursor(): MessageCursor;
+  /** Moves a cursor there; false where `get` is null. */
+  seek(cursor: MessageCursor, seq: number): boolean;
   /** The time alone, for drawing; NaN when it is gone. */
   timeOf(seq: number): number;
   /** Likewise its direction and its size (null: unknown); false and null when it is gone. */
@@ -134,23 +121,16 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
       return seq;
     },
     get(seq) {
-      const message = emptyMessage();
-      return store.read(seq, message) ? message : null;
+      const message = store.cursor();
+      if (!store.seek(message, seq)) return null;
+      const { channelId, carrierId, at, direction, type, payloadBytes, content, lastEventId } = message;
+      return { seq, channelId, carrierId, at, direction, type, payloadBytes, content, lastEventId };
     },
-    read(seq, into) {
+    cursor: () => new MessageCursor(types),
+    seek(cursor, seq) {
       const segment = segmentOf(seq);
       if (segment === undefined) return false;
-      const row = (seq - first) % SEGMENT;
-      const payloadBytes = segment.payloadBytes[row]!;
-      into.seq = seq;
-      into.channelId = segment.channelId[row]!;
-      into.carrierId = segment.carrierId[row]!;
-      into.at = segment.at[row]!;
-      into.direction = segment.flags[row] === SENT ? 'sent' : 'received';
-      into.type = types[segment.type[row]!]!;
-      into.payloadBytes = payloadBytes === NO_SIZE ? null : payloadBytes;
-      into.content = segment.content[row] ?? null;
-      into.lastEventId = segment.lastEventId?.[row] ?? '';
+      cursor.moveTo(seq, segment, (seq - first) % SEGMENT);
       return true;
     },
     timeOf: (seq) => segmentOf(seq)?.at[(seq - first) % SEGMENT] ?? Number.NaN,
@@ -187,28 +167,3 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
   };
   return store;
 }
-
-/** To be read into. */
-export const emptyMessage = (): Message => ({
-  seq: 0,
-  channelId: 0,
-  carrierId: 0,
-  at: 0,
-  direction: 'received',
-  type: '',
-  payloadBytes: null,
-  content: null,
-  lastEventId: '',
-});
-
-const createSegment = (): Segment => ({
-  at: new Float64Array(SEGMENT),
-  channelId: new Uint32Array(SEGMENT),
-  carrierId: new Uint32Array(SEGMENT),
-  payloadBytes: new Uint32Array(SEGMENT),
-  type: new Uint16Array(SEGMENT),
-  flags: new Uint8Array(SEGMENT),
-  content: [],
-  lastEventId: null,
-  contentBytes: 0,
-});

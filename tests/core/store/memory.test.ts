@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createExchangeStore } from '../../../src/core/store/exchanges.ts';
 import { EXCHANGE_BYTES, MESSAGE_BYTES, memoryOf } from '../../../src/core/store/memory.ts';
-import { createMessageStore, emptyMessage, type MessageStore } from '../../../src/core/store/messages.ts';
+import { createMessageStore, type MessageStore } from '../../../src/core/store/messages.ts';
 import { play } from '../../support/timeline.ts';
 
 const EXCHANGES = createExchangeStore({ exchanges: 10, bodies: 1000 });
 
 function say(messages: MessageStore, content: string | Uint8Array | null, times = 1): void {
-  for (let i = 0; i < times; i++) messages.add({ ...emptyMessage(), content });
+  const message = { channelId: 1, carrierId: 2, at: 0, direction: 'received', type: 'text', payloadBytes: null } as const;
+  for (let i = 0; i < times; i++) messages.add({ ...message, content, lastEventId: '' });
 }
 
 describe('the memory of a recording', () => {
