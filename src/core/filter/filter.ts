@@ -2,7 +2,7 @@ import { type Condition, isListed, type RowTest } from './condition.ts';
 import type { ChannelFacts } from './facts.ts';
 import { isKey, KEYS } from './keys.ts';
 import { textCondition } from './row-conditions.ts';
-import { type RegexProblem, textTest } from './text-test.ts';
+import { type RegexProblem, type TextTest, textTest } from './text-test.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** A part of a filter that is not taken as it was meant, and why. */
@@ -21,6 +21,8 @@ export interface Filter {
   /** It shows everything. */
   readonly isEmpty: boolean;
   readonly problems: readonly Problem[];
+  /** A word that each shown row has in its URL, its type or its content; null where there is no such. */
+  readonly word: TextTest | null;
   /** Something in the channel may be shown. */
   channel(facts: ChannelFacts): boolean;
   rows(facts: ChannelFacts): RowFilter;
@@ -29,6 +31,8 @@ export interface Filter {
 interface Term {
   negated: boolean;
   condition: Condition;
+  /** What it seeks in all that a row says; null: it asks for something else. */
+  text: TextTest | null;
 }
 
 /**
@@ -43,6 +47,7 @@ export function compileFilter(text: string, inverted = false): Filter {
   return {
     isEmpty,
     problems,
+    word: turned ? null : (terms.find(({ negated, text }) => !negated && text?.isLiteral)?.text ?? null),
     channel: (facts) =>
       turned
         ? terms.some(({ condition, negated }) => isListed(condition, !negated, facts))
@@ -76,10 +81,12 @@ function readTerm(token: Token, source: string, problems: Problem[]): Term[] {
   if (value.kind === 'text' && value.text === '') return [];
   const text = textTest(value);
   if (text.problem !== null) problems.push({ start, end, kind: text.problem });
-  if (key === null) return [{ negated, condition: textCondition(text) }];
+  if (key === null) return [textTerm(negated, text)];
   const condition = KEYS[key]!(value.kind === 'text' ? value.text : value.raw, text);
-  if (condition !== null) return [{ negated, condition }];
+  if (condition !== null) return [{ negated, condition, text: null }];
   problems.push({ start, end, kind: 'bad-value' });
   const whole = source.slice(negated ? start + 1 : start, end);
-  return [{ negated, condition: textCondition(textTest({ kind: 'text', text: whole })) }];
+  return [textTerm(negated, textTest({ kind: 'text', text: whole }))];
 }
+
+const textTerm = (negated: boolean, text: TextTest): Term => ({ negated, condition: textCondition(text), text });

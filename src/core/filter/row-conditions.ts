@@ -46,7 +46,8 @@ export const urlCondition = (text: TextTest): Condition => ({
   },
 });
 
-const isInUrl = ({ report }: ChannelFacts, text: TextTest): boolean =>
+/** Whether a word is in the URL that all rows of a channel share. */
+export const isInUrl = ({ report }: ChannelFacts, text: TextTest): boolean =>
   text.test(report.sampleUrl) ||
   text.test(report.urlTemplate) ||
   (report.operation !== null && text.test(report.operation));

@@ -8,6 +8,8 @@ export interface TextTest {
   maxChars: number;
   /** The same, to find all its places in a text. */
   all: RegExp;
+  /** It is sought as it is written. */
+  isLiteral: boolean;
   /** Why an expression is taken as the text it is; null when it is taken as meant. */
   problem: RegexProblem | null;
 }
@@ -31,16 +33,17 @@ export function textTest(value: TokenValue): TextTest {
     return literal(value.raw, 'bad-regex');
   }
   const { explosive, maxChars } = regexCost(value.source);
-  return explosive ? literal(value.raw, 'explosive-regex') : bounded(pattern, maxChars, null);
+  return explosive ? literal(value.raw, 'explosive-regex') : bounded(pattern, maxChars, null, false);
 }
 
 /** An engine finds text regardless of case faster than a comparison with lower-case copies. */
 const literal = (text: string, problem: RegexProblem | null): TextTest =>
-  bounded(new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i'), LITERAL_CHARS, problem);
+  bounded(new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i'), LITERAL_CHARS, problem, true);
 
-const bounded = (pattern: RegExp, maxChars: number, problem: RegexProblem | null): TextTest => ({
+const bounded = (pattern: RegExp, maxChars: number, problem: RegexProblem | null, isLiteral: boolean): TextTest => ({
   test: (text) => pattern.test(text.length > maxChars ? text.slice(0, maxChars) : text),
   maxChars,
   all: new RegExp(pattern.source, `${pattern.flags}g`),
+  isLiteral,
   problem,
 });

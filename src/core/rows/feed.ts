@@ -12,7 +12,12 @@ export interface Feed {
   readonly left: number;
 }
 
-export function createFeed(log: Log, channelId: number | null): Feed {
+/** `find`: leaps over messages that need not be read, where all channels are: the newest before that one that must be, null: none. */
+export function createFeed(
+  log: Log,
+  channelId: number | null,
+  find: ((before: number) => number | null) | null = null,
+): Feed {
   const { messages, exchanges } = log.history;
   const kept = () => (channelId === null ? exchanges.all : exchanges.of(channelId));
   // Kept in order of arrival: what only the network log saw comes late.
@@ -23,8 +28,11 @@ export function createFeed(log: Log, channelId: number | null): Feed {
   /** Messages from here on are new; older ones before `oldest` are not read yet. */
   let next = messages.next;
   let oldest = next;
+  /** The message before `oldest`, once it was looked for. */
+  let older: number | null | undefined;
 
   function seqBefore(seq: number): number | null {
+    if (find !== null) return find(seq);
     if (channelId === null) return seq - 1 >= messages.first ? seq - 1 : null;
     const own = messages.of(channelId);
     const i = countBelow(own, seq);
@@ -48,17 +56,15 @@ export function createFeed(log: Log, channelId: number | null): Feed {
 
   return {
     older() {
-      const seq = seqBefore(oldest);
-      if (pastExchanges === 0) {
-        if (seq !== null) oldest = seq;
-        return seq;
-      }
-      const exchange = past[pastExchanges - 1];
-      if (exchange !== undefined && (seq === null || exchange.startedAt >= messages.timeOf(seq))) {
+      if (older === undefined) older = seqBefore(oldest);
+      const exchange = pastExchanges > 0 ? past[pastExchanges - 1]! : null;
+      if (exchange !== null && (older === null || exchange.startedAt >= messages.timeOf(older))) {
         pastExchanges--;
         return exchange;
       }
-      if (seq !== null) oldest = seq;
+      const seq = older;
+      oldest = seq ?? messages.first;
+      older = undefined;
       return seq;
     },
     newer() {

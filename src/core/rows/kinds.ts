@@ -13,6 +13,8 @@ export interface Kinds {
   readonly pairs: Pairs;
   /** The message carries no data; decodes it if nobody has yet. */
   isControl(message: Message, channel: Channel): boolean;
+  /** All messages from the first to `next` were read. */
+  hasRead(first: number, next: number): boolean;
   /** A channel's protocol was recognised only now: what was read before is read anew. */
   forget(): void;
 }
@@ -55,6 +57,13 @@ export function createKinds(messages: MessageStore): Kinds {
         block[at] = isWithoutData(labels) ? CONTROL : DATA;
       }
       return block[at] === CONTROL;
+    },
+    hasRead(first, next) {
+      for (let seq = first; seq < next; seq = (Math.floor(seq / BLOCK) + 1) * BLOCK) {
+        const block = blocks.get(Math.floor(seq / BLOCK));
+        if (block === undefined || block.subarray(seq % BLOCK, (seq % BLOCK) + next - seq).includes(0)) return false;
+      }
+      return true;
     },
     forget() {
       blocks = new Map();

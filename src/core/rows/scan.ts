@@ -1,8 +1,10 @@
 import type { Channel } from '../channels.ts';
 import type { ChannelFacts } from '../filter/facts.ts';
 import type { Filter, RowFilter } from '../filter/filter.ts';
+import { isInUrl } from '../filter/row-conditions.ts';
 import type { Exchange } from '../model.ts';
 import type { Log } from '../state.ts';
+import { createFinder } from '../store/finder.ts';
 import { createFeed } from './feed.ts';
 import { labelsOfExchange, labelsOfMessage } from './hints.ts';
 import type { Kinds } from './kinds.ts';
@@ -50,7 +52,7 @@ interface ChannelScan {
 export function createScan(options: ScanOptions): Scan {
   const { log, kinds, filter, hideControl, range } = options;
   const { messages, exchanges } = log.history;
-  const feed = createFeed(log, options.channelId);
+  const feed = createFeed(log, options.channelId, finderFor(options));
   const rows = createRowList();
   /** By id: a filter asks for one with every message. */
   const channels: (ChannelScan | null | undefined)[] = [];
@@ -182,6 +184,27 @@ export function createScan(options: ScanOptions): Scan {
       return false;
     },
   };
+}
+
+/** How to leap over messages of all channels that do not say the word of the filter; null where it may stand elsewhere. */
+function finderFor({
+  log,
+  kinds,
+  channelId,
+  filter,
+  factsOf,
+}: ScanOptions): ((before: number) => number | null) | null {
+  const { word } = filter;
+  const { messages } = log.history;
+  if (channelId !== null || word === null || messages.types.some(word.test)) return null;
+  const isElsewhere = (channel: Channel) => {
+    const facts = factsOf(channel);
+    return facts !== null && isInUrl(facts, word);
+  };
+  if (log.channels.some(isElsewhere)) return null;
+  // A reply is shown with how long it took, so the questions must have been read once.
+  const isPlain = log.channels.every(({ protocol }) => protocol === null);
+  return isPlain || kinds.hasRead(messages.first, messages.next) ? createFinder(messages, word.all) : null;
 }
 
 /** Nothing more will be learned of it. */

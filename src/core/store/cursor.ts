@@ -1,6 +1,7 @@
 import type { Direction } from '../../protocol.ts';
+import type { Content } from './block.ts';
 import type { Message } from './messages.ts';
-import { NO_SIZE, SENT, type Segment } from './segment.ts';
+import { contentAt, NO_SIZE, SENT, type Segment } from './segment.ts';
 
 /** A message seen where it lies: nothing is copied, for those who look at a million and ask little of each. */
 export class MessageCursor implements Message {
@@ -36,8 +37,8 @@ export class MessageCursor implements Message {
     const bytes = this.segment.payloadBytes[this.row]!;
     return bytes === NO_SIZE ? null : bytes;
   }
-  get content(): string | Uint8Array | null {
-    return this.segment.content[this.row] ?? null;
+  get content(): Content {
+    return contentAt(this.segment, this.row);
   }
   get lastEventId(): string {
     return this.segment.lastEventId?.[this.row] ?? '';

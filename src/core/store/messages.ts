@@ -1,6 +1,7 @@
 import type { Direction } from '../../protocol.ts';
+import { BLOCK, type Block, type Content } from './block.ts';
 import { MessageCursor } from './cursor.ts';
-import { createSegment, NO_SIZE, SEGMENT, SENT, type Segment } from './segment.ts';
+import { addContent, createSegment, NO_SIZE, SEGMENT, SENT, type Segment, setContentAt } from './segment.ts';
 import { createSequence, type Sequence } from './sequence.ts';
 
 /** One payload as the page's API saw it. Times epoch ms, sizes bytes. */
@@ -16,7 +17,7 @@ export interface Message {
   type: string;
   payloadBytes: number | null;
   /** Its content, as much of it as was recorded; null where none was. */
-  content: string | Uint8Array | null;
+  content: Content;
   lastEventId: string;
 }
 
@@ -43,6 +44,10 @@ export interface MessageStore {
   cursor(): MessageCursor;
   /** Moves a cursor there; false where `get` is null. */
   seek(cursor: MessageCursor, seq: number): boolean;
+  /** The joined texts that a message is among, and the first of them; null: not joined yet, or gone. */
+  blockOf(seq: number): { block: Block; from: number } | null;
+  /** The names that messages have as their type. */
+  readonly types: readonly string[];
   /** The time alone, for drawing; NaN when it is gone. */
   timeOf(seq: number): number;
   /** Likewise its direction and its size (null: unknown); false and null when it is gone. */
@@ -106,7 +111,7 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
       segment.payloadBytes[row] = message.payloadBytes ?? NO_SIZE;
       segment.type[row] = typeId(message.type);
       segment.flags[row] = message.direction === 'sent' ? SENT : 0;
-      segment.content[row] = message.content;
+      addContent(segment, message.content);
       if (message.lastEventId !== '') {
         segment.lastEventId ??= [];
         segment.lastEventId[row] = message.lastEventId;
@@ -133,6 +138,12 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
       cursor.moveTo(seq, segment, (seq - first) % SEGMENT);
       return true;
     },
+    blockOf(seq) {
+      const row = (seq - first) % SEGMENT;
+      const block = segmentOf(seq)?.blocks[Math.floor(row / BLOCK)];
+      return block === undefined ? null : { block, from: seq - (row % BLOCK) };
+    },
+    types,
     timeOf: (seq) => segmentOf(seq)?.at[(seq - first) % SEGMENT] ?? Number.NaN,
     isSent: (seq) => segmentOf(seq)?.flags[(seq - first) % SEGMENT] === SENT,
     payloadBytesOf(seq) {
@@ -142,7 +153,7 @@ export function createMessageStore(limits: MessageLimits = DEFAULT_LIMITS, first
     setContent(seq, content) {
       const segment = segmentOf(seq);
       if (segment === undefined) return;
-      segment.content[(seq - first) % SEGMENT] = content;
+      setContentAt(segment, (seq - first) % SEGMENT, content);
       segment.contentBytes += content.length;
       contentSize += content.length;
     },

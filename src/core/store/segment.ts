@@ -1,3 +1,5 @@
+import { BLOCK, type Block, type Content, contentOf, joinRows, setRow } from './block.ts';
+
 /** Rows of one segment. Whole segments are dropped, so that adding and dropping cost the same however much is kept. */
 export const SEGMENT = 4096;
 export const NO_SIZE = 0xffff_ffff;
@@ -11,7 +13,9 @@ export interface Segment {
   payloadBytes: Uint32Array;
   type: Uint16Array;
   flags: Uint8Array;
-  content: (string | Uint8Array | null)[];
+  /** Content of whole blocks, and of the rows after them. */
+  blocks: Block[];
+  open: Content[];
   lastEventId: (string | undefined)[] | null;
   contentBytes: number;
 }
@@ -23,7 +27,26 @@ export const createSegment = (): Segment => ({
   payloadBytes: new Uint32Array(SEGMENT),
   type: new Uint16Array(SEGMENT),
   flags: new Uint8Array(SEGMENT),
-  content: [],
+  blocks: [],
+  open: [],
   lastEventId: null,
   contentBytes: 0,
 });
+
+export function addContent(segment: Segment, content: Content): void {
+  segment.open.push(content);
+  if (segment.open.length < BLOCK) return;
+  segment.blocks.push(joinRows(segment.open));
+  segment.open = [];
+}
+
+export function contentAt({ blocks, open }: Segment, row: number): Content {
+  const block = blocks[Math.floor(row / BLOCK)];
+  return block === undefined ? open[row % BLOCK]! : contentOf(block, row % BLOCK);
+}
+
+export function setContentAt({ blocks, open }: Segment, row: number, content: Content): void {
+  const block = blocks[Math.floor(row / BLOCK)];
+  if (block === undefined) open[row % BLOCK] = content;
+  else setRow(block, row % BLOCK, content);
+}

@@ -219,6 +219,58 @@ describe('a filter for text', () => {
   });
 });
 
+describe('a word among thousands', () => {
+  const polls = Array.from(
+    { length: 40 },
+    (_, i) => `${i * 50}ms GET /news 200 {"n":${i},"word":"${i % 9 === 0 ? 'rare' : ''}"}`,
+  );
+  const log = socket(socket(play(polls.join('\n'))), 102, 'wss://live.test/quotes');
+  for (let i = 0; i < 2000; i++) say(log, i, `message ${i}${i % 97 === 0 ? ' Rare' : ''}`, { id: 101 + (i % 2) });
+  const all = found(log);
+
+  it.each([
+    ['rare', (text: string) => /rare/i.test(text)],
+    ['rare url:quotes', (text: string) => /[13579] rare/i.test(text)],
+    ['rare message', (text: string) => /message \d+ rare/i.test(text)],
+    ['-rare message', (text: string) => /^message \d+$/i.test(text)],
+    ['nowhere', () => false],
+  ])('%s', (filter, isShown) => {
+    const isPoll = (text: string) => text === '/news';
+    const expected = all.filter((text) => !isPoll(text) && isShown(text));
+    const shown = found(log, filter);
+    expect(shown.filter((text) => !isPoll(text))).toEqual(expected);
+    expect(shown.filter(isPoll)).toHaveLength(filter === 'rare' ? 5 : 0);
+  });
+
+  it('is sought in each message where it may stand in the URL or the type of some', () => {
+    expect(found(log, 'quotes')).toHaveLength(1000);
+    expect(found(log, 'text')).toHaveLength(2000);
+  });
+
+  it('is not found where the end of one message and the beginning of the next make it up', () => {
+    const log = socket();
+    for (let i = 0; i < 1000; i++) say(log, i, i % 2 === 0 ? 'aab' : i === 501 ? 'aabaab' : 'aa');
+    expect(found(log, 'abaab')).toEqual(['aabaab']);
+    expect(found(log, 'aaaab')).toEqual([]);
+  });
+
+  it('leaves no question unread whose answer is shown', () => {
+    const log = socket();
+    log.channels[0]!.protocol = {
+      id: 'calls',
+      displayName: 'Calls',
+      claims: () => true,
+      decode: (payload) => [{ role: 'data', op: 'call', name: null, correlation: String(payload).slice(0, 2) }],
+    };
+    say(log, 10, '#1 question', { direction: 'sent' });
+    say(log, 35, '#1 answer');
+    for (let i = 0; i < 1000; i++) say(log, 100 + i, '#2 else');
+    const kinds = createKinds(log.history.messages);
+    expect(found(log, 'answer', { kinds })).toEqual(['#1 answer']);
+    expect(kinds.pairs.latencyMs(log.channels[0]!.id, '#1', 'received', T0 + 35)).toBe(25);
+  });
+});
+
 describe('a request under way', () => {
   const request = (id: number, at: number, path: string): PageEvent => ({
     kind: 'request',

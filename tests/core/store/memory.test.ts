@@ -7,7 +7,14 @@ import { play } from '../../support/timeline.ts';
 const EXCHANGES = createExchangeStore({ exchanges: 10, bodies: 1000 });
 
 function say(messages: MessageStore, content: string | Uint8Array | null, times = 1): void {
-  const message = { channelId: 1, carrierId: 2, at: 0, direction: 'received', type: 'text', payloadBytes: null } as const;
+  const message = {
+    channelId: 1,
+    carrierId: 2,
+    at: 0,
+    direction: 'received',
+    type: 'text',
+    payloadBytes: null,
+  } as const;
   for (let i = 0; i < times; i++) messages.add({ ...message, content, lastEventId: '' });
 }
 
