@@ -38,7 +38,7 @@ function cellsOf(least: Record<Way, number>): string[] {
 
 function limitOf({ budget }: Workload): string {
   if (budget === null) return '';
-  return 'ratio' in budget ? `≤ ${budget.ratio}×` : `≤ +${budget.extraMicroseconds} µs`;
+  return 'ratio' in budget ? `recording ≤ ${budget.ratio}×` : `dormant ≤ +${budget.hookMicroseconds} µs`;
 }
 
 await setup();

@@ -3,8 +3,8 @@ export interface Workload {
   name: string;
   count: number;
   run: (count: number) => Promise<unknown>;
-  /** What our hooks may cost at most: more than natively, or times what it costs natively. */
-  budget: { extraMicroseconds: number } | { ratio: number } | null;
+  /** What ours may cost at most: hooks with nobody listening more than natively, or all of it times what it costs natively. */
+  budget: { hookMicroseconds: number } | { ratio: number } | null;
 }
 
 export const WORKLOADS: Workload[] = [
@@ -12,7 +12,7 @@ export const WORKLOADS: Workload[] = [
     // On a closed source the call returns at once: what is left is the call itself.
     name: 'call of a hooked method',
     count: 500_000,
-    budget: { extraMicroseconds: 0.15 },
+    budget: { hookMicroseconds: 0.15 },
     async run(count) {
       const source = new EventSource('/never');
       for (let i = 0; i < count; i++) source.close();
@@ -21,7 +21,7 @@ export const WORKLOADS: Workload[] = [
   {
     name: 'read of response.body',
     count: 500_000,
-    budget: { extraMicroseconds: 0.15 },
+    budget: { hookMicroseconds: 0.15 },
     async run(count) {
       const response = new Response('x');
       let kept: unknown;
@@ -32,7 +32,7 @@ export const WORKLOADS: Workload[] = [
   {
     name: 'WebSocket message received',
     count: 20_000,
-    budget: { extraMicroseconds: 1.5 },
+    budget: { hookMicroseconds: 1.5 },
     async run(count) {
       const socket = new WebSocket(`ws://${location.host}/ws`);
       let left = count;
@@ -51,7 +51,7 @@ export const WORKLOADS: Workload[] = [
   {
     name: 'WebSocket message sent',
     count: 20_000,
-    budget: { extraMicroseconds: 1.5 },
+    budget: { hookMicroseconds: 1.5 },
     async run(count) {
       const socket = new WebSocket(`ws://${location.host}/ws?sink`);
       await new Promise((resolve) => {
@@ -65,7 +65,7 @@ export const WORKLOADS: Workload[] = [
   {
     name: 'SSE event',
     count: 20_000,
-    budget: { extraMicroseconds: 1.5 },
+    budget: { hookMicroseconds: 1.5 },
     async run(count) {
       const source = new EventSource(`/burst-sse?count=${count}`);
       let left = count;
@@ -84,9 +84,14 @@ export const WORKLOADS: Workload[] = [
     name: 'fetch stream, 10k × 100 B',
     count: 10_000,
     budget: { ratio: 1.15 },
+    // By a reader with a buffer of its own: whatever the network glues together, it reads 100 bytes at a time.
     async run(count) {
-      const reader = (await fetch(`/chunks?count=${count}&bytes=100&apart`)).body!.getReader();
-      while (!(await reader.read()).done);
+      const reader = (await fetch(`/chunks?count=${count}&bytes=100`)).body!.getReader({ mode: 'byob' });
+      let buffer = new Uint8Array(100);
+      for (let read = 0; read < count; read++) {
+        const { value } = await reader.read(buffer);
+        buffer = new Uint8Array(value!.buffer);
+      }
     },
   },
   {

@@ -59,8 +59,6 @@ export const ROUTES: Record<string, (call: Call) => void | Promise<void>> = {
     const chunk = Buffer.alloc(Number(query.get('bytes')), 'x');
     for (let left = Number(query.get('count')); left > 0 && !res.destroyed; left--) {
       if (!res.write(chunk)) await drained(res);
-      // A write of its own in the browser too, not glued to its neighbours.
-      if (query.has('apart')) await new Promise(setImmediate);
     }
     res.end();
   },
