@@ -1,5 +1,5 @@
 /** The q-quantile of sorted numbers, linear between neighbours; null for none. */
-export function quantile(sorted: readonly number[], q: number): number | null {
+export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   if (sorted.length === 0) return null;
   const at = (sorted.length - 1) * q;
   const low = Math.floor(at);

@@ -1,4 +1,6 @@
-import { ascending, quantile } from '../../../core/metrics/statistics.ts';
+import type { LatencySamples } from '../../../core/metrics/latency.ts';
+import { quantile } from '../../../core/metrics/statistics.ts';
+import type { ChannelReport } from '../../../core/session/report.ts';
 import { lowerBound } from '../../../core/timeline/density.ts';
 import { shortName } from '../../words/channel.ts';
 import { duration } from '../../words/numbers.ts';
@@ -15,19 +17,19 @@ const SMALLEST_MS = 0.1;
 export function latency(scope: ChartScope): Figure {
   const { channels, reports, from, to, palette, log } = scope;
   const names = new Map(reports.map((report) => [report.id, report]));
-  const all = channels.flatMap((channel) => {
+  const all = channels.flatMap((channel): Span[] => {
     const report = names.get(channel.id);
-    const points = within(channel.latency, from, to);
-    return report === undefined || points.length === 0 ? [] : [{ report, points }];
+    const span = spanOf(channel.latency, from, to);
+    return report === undefined || span.start === span.end ? [] : [{ report, latency: channel.latency, ...span }];
   });
-  const delays = ascending(all.flatMap(({ points }) => points.map(({ y }) => y)));
+  const delays = sortedDelays(all);
   const step = Math.ceil(delays.length / MAX_DOTS);
   // From a millisecond to a minute on one chart; a clock that runs behind makes delays negative, which only a linear axis shows.
   const isLogarithmic = (delays[0] ?? 1) > 0;
-  const dots = all.map(({ report, points }) => ({
-    label: shortName(report),
-    color: palette.transport(report.transport),
-    points: points.filter((_, i) => i % step === 0),
+  const dots = all.map((span) => ({
+    label: shortName(span.report),
+    color: palette.transport(span.report.transport),
+    points: pointsOf(span, step),
   }));
   const marks = [0.5, 0.95].flatMap((q): DataSet[] => {
     const y = quantile(delays, q);
@@ -50,7 +52,7 @@ export function latency(scope: ChartScope): Figure {
       return {
         columns: [t('table_time'), t('timeline_channel'), t('latency')],
         rows: all
-          .flatMap(({ report, points }) => points.map(({ x, y }) => ({ x, y, name: shortName(report) })))
+          .flatMap((span) => pointsOf(span, 1).map(({ x, y }) => ({ x, y, name: shortName(span.report) })))
           .sort((a, b) => b.x - a.x)
           .slice(0, MAX_ROWS)
           .map(({ x, y, name }) => [instantText(log, x * 1000), name, y]),
@@ -60,14 +62,33 @@ export function latency(scope: ChartScope): Figure {
   };
 }
 
-function within(
-  { receivedAt, delayMs }: { receivedAt: number[]; delayMs: number[] },
-  from: number,
-  to: number,
-): Point[] {
+/** The samples of a channel that lie in the stretch of time: from `start` up to `end`. */
+interface Span {
+  report: ChannelReport;
+  latency: LatencySamples;
+  start: number;
+  end: number;
+}
+
+function spanOf({ receivedAt }: LatencySamples, from: number, to: number): { start: number; end: number } {
   const instants = { length: receivedAt.length, timeAt: (i: number) => receivedAt[i]! };
+  const start = lowerBound(instants, from);
+  let end = start;
+  while (end < receivedAt.length && receivedAt[end]! <= to) end++;
+  return { start, end };
+}
+
+/** Of all of them, without an object for each: there may be hundreds of thousands. */
+function sortedDelays(spans: readonly Span[]): Float64Array {
+  const delays = new Float64Array(spans.reduce((sum, { start, end }) => sum + end - start, 0));
+  let n = 0;
+  for (const { latency, start, end } of spans) for (let i = start; i < end; i++) delays[n++] = latency.delayMs[i]!;
+  return delays.sort();
+}
+
+/** Every `step`-th of them. */
+function pointsOf({ latency, start, end }: Span, step: number): Point[] {
   const points: Point[] = [];
-  for (let i = lowerBound(instants, from); i < receivedAt.length && receivedAt[i]! <= to; i++)
-    points.push({ x: receivedAt[i]! / 1000, y: delayMs[i]! });
+  for (let i = start; i < end; i += step) points.push({ x: latency.receivedAt[i]! / 1000, y: latency.delayMs[i]! });
   return points;
 }
