@@ -21,7 +21,8 @@ export interface Lane {
 export async function openLane(way: Way, server: FixtureServer): Promise<Lane> {
   const isOurs = way === 'dormant' || way === 'recording';
   const browser = await startBrowser(isOurs ? EXTENSION : null);
-  if (way === 'recording') await startRecording(browser);
+  // What a recorder does with it takes the other core, which the browser needs to send what the page says.
+  if (way === 'recording') await startRecording(browser, { keeps: false });
   const page = await browser.newPage();
   // tsx keeps function names through a helper that does not exist in a page.
   await page.evaluateOnNewDocument('globalThis.__name = (f) => f');

@@ -29,6 +29,8 @@ export interface Listening {
   wanted?: Wanted;
   /** Whether batches are acknowledged, as the recorder does: yes unless said otherwise. */
   acknowledges?: boolean;
+  /** Whether what arrives is kept: yes unless said otherwise. */
+  keeps?: boolean;
 }
 
 export interface Recording {
@@ -68,14 +70,14 @@ type RawDocument = Omit<RecordedDocument, 'events' | 'dropped' | 'began'> & { ba
  * is read as it left the relay. Much quicker than opening DevTools.
  */
 export async function startRecording(browser: Browser, listening: Listening = {}): Promise<Recording> {
-  const { wanted = WANTED_BY_DEFAULT, acknowledges = true } = listening;
+  const { wanted = WANTED_BY_DEFAULT, acknowledges = true, keeps = true } = listening;
   const page = await browser.newPage();
   // tsx, which runs the benchmarks, keeps function names through a helper that does not exist in a page.
   await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
   // The browser answers before it has taken the extension in.
   const opened = () => page.goto(`chrome-extension://${EXTENSION_ID}/manifest.json`).catch(() => null);
   await waitFor(opened);
-  await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : Infinity);
+  await page.evaluate(dialAll, wanted, acknowledges ? ACK_BATCHES : Infinity, keeps);
   return {
     hears: (marker) => page.evaluate(isHeard, marker),
     async documents(marker, lastUrl, tellers = 1) {
@@ -91,7 +93,11 @@ export async function startRecording(browser: Browser, listening: Listening = {}
 
 /* The following run in the extension's page. */
 
-async function dialAll(wanted: Wanted, ackBatches: number): Promise<void> {
+async function dialAll(wanted: Wanted, ackBatches: number, keeps: boolean): Promise<void> {
+  const plain = (batch: WireBatch): RawBatch => {
+    const bytes = batch.bytes === null ? null : [...batch.bytes];
+    return { ...batch, times: [...batch.times], fields: [...batch.fields], bytes };
+  };
   const state: State = { documents: [], ports: new Map(), onMessage };
   Object.assign(window, state);
   function onMessage(message: unknown, { tab, frameId, url, documentId }: chrome.runtime.MessageSender): void {
@@ -103,8 +109,7 @@ async function dialAll(wanted: Wanted, ackBatches: number): Promise<void> {
     const line = { port, unacknowledged: 0 };
     state.ports.set(documentId!, line);
     port.onMessage.addListener((batch: WireBatch) => {
-      const bytes = batch.bytes === null ? null : [...batch.bytes];
-      document.batches.push({ ...batch, times: [...batch.times], fields: [...batch.fields], bytes });
+      if (keeps) document.batches.push(plain(batch));
       if (++line.unacknowledged < ackBatches) return;
       port.postMessage({ order: 'ack', batches: line.unacknowledged });
       line.unacknowledged = 0;
