@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
-import type { Frame } from 'puppeteer-core';
+import type { Browser, CDPSession, Frame } from 'puppeteer-core';
 import type { Recorder } from '../../../src/panel/source/recorder.ts';
-import { isSmooth, smoothness, threadSeconds, watchFrames } from './frames.ts';
+import { isSmooth, type Smoothness, smoothness, threadSeconds, watchFrames } from './frames.ts';
 import type { Bench } from './main.ts';
 import { ms } from './table.ts';
 
@@ -11,19 +11,26 @@ const RATES = [
   { perSecond: 5000, native: 'hung' },
 ];
 
-/** The list follows a page whose sockets say thousands of messages a second. */
+/**
+ * The list follows a page whose sockets say thousands of messages a second. Beside it stands an empty window: frames that come
+ * late there too are late for want of a core.
+ */
 export async function measureLive({ panel, cdp, page, flood, table }: Bench): Promise<void> {
   await panel.evaluate(() => {
     const grid = document.querySelector('.rows')!;
     grid.scrollTop = grid.scrollHeight;
   });
   await page.evaluate('openSockets()');
+  const empty = await openEmptyWindow(page.browser());
   for (const { perSecond, native } of RATES) {
     const messages = perSecond * SECONDS;
     const before = await recorded(panel);
     const cpuBefore = await threadSeconds(cdp);
     const coresBefore = coreTimes();
-    const live = await watchFrames(panel, cdp, () => flood.run(perSecond, SECONDS));
+    let beside: Smoothness | null = null;
+    const live = await watchFrames(panel, cdp, async () => {
+      beside = await watchFrames(empty.frame, empty.cdp, () => flood.run(perSecond, SECONDS));
+    });
     const busy = busyShare(coresBefore, coreTimes());
     const completeMs = await untilShown(panel, before + messages);
     const cpu = (await threadSeconds(cdp)) - cpuBefore;
@@ -33,6 +40,7 @@ export async function measureLive({ panel, cdp, page, flood, table }: Bench): Pr
       isSmooth(live),
       native,
     );
+    table.tell('the same: an empty window beside it', smoothness(beside!), null);
     table.tell(
       `the same: CPU of the panel for ${messages.toLocaleString('en')}`,
       `${cpu.toFixed(1)} s; all cores ${Math.round(100 * busy)} % busy`,
@@ -41,6 +49,15 @@ export async function measureLive({ panel, cdp, page, flood, table }: Bench): Pr
     );
     table.tell('the same: rows complete after the last was sent', ms(completeMs), null, '20 k: 7.5 s');
   }
+}
+
+async function openEmptyWindow(browser: Browser): Promise<{ frame: Frame; cdp: CDPSession }> {
+  const page = await browser.newPage({ type: 'window' });
+  // tsx keeps function names through a helper that does not exist in a page.
+  await page.evaluate('globalThis.__name = (f) => f');
+  const cdp = await page.createCDPSession();
+  await cdp.send('Performance.enable');
+  return { frame: page.mainFrame(), cdp };
 }
 
 interface CoreTimes {
