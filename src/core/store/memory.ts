@@ -2,7 +2,7 @@ import type { ExchangeStore } from './exchanges.ts';
 import type { MessageStore } from './messages.ts';
 
 /** Of a message besides its content: `npm run bench:core`. */
-export const MESSAGE_BYTES = 64;
+export const MESSAGE_BYTES = 58;
 /** Of an exchange besides its headers and bodies: 20,000 polls with what the network log tells of them, Node 20. */
 export const EXCHANGE_BYTES = 700;
 

@@ -29,7 +29,7 @@ export interface MessageLimits {
 
 export const DEFAULT_LIMITS: MessageLimits = { messages: 1_000_000, content: 200_000_000 };
 
-/** All messages of a recording in columns (about 32 bytes a message besides its content), oldest first out. */
+/** All messages of a recording in columns (about 35 bytes a message besides its content), oldest first out. */
 export interface MessageStore {
   /** `first` to `next - 1` are kept; what is older was dropped, `first` in number. */
   readonly first: number;
