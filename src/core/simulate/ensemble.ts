@@ -1,7 +1,7 @@
 import { ascending, quantile } from '../metrics/statistics.ts';
 import type { Estimate } from './estimate.ts';
 import { simulate } from './simulate.ts';
-import { type Choice, type Played, type SimulatedEvent, totalBytes, type World } from './world.ts';
+import { type Choice, createPlayed, type Played, type SimulatedEvent, totalBytes, type World } from './world.ts';
 
 /** One choice played on every history in the probable world, then in the cheapest and in the dearest. */
 export interface Ensemble {
@@ -64,8 +64,20 @@ export const latencyQuantileMs =
     quantile(ascending(latenciesMs), q);
 
 export const HOUR_MS = 3_600_000;
-/** A sum over the horizon as a sum an hour. */
+/** How much of what came once, and of all else, an hour has. What was watched for minutes does not open again every few minutes. */
+export const hourFactors = (horizonMs: number): { once: number; rest: number } => ({
+  once: Math.min(HOUR_MS / horizonMs, 1),
+  rest: HOUR_MS / horizonMs,
+});
+
+/** A sum over the horizon as a sum an hour; a stream that lasts is opened once. */
 export const perHour =
   (figure: (played: Played) => number, horizonMs: number) =>
-  (played: Played): number =>
-    (figure(played) * HOUR_MS) / horizonMs;
+  (played: Played): number => {
+    const { once, rest } = hourFactors(horizonMs);
+    const opening = figure(openingOf(played));
+    return opening * once + (figure(played) - opening) * rest;
+  };
+
+const openingOf = ({ choice, opening }: Played): Played =>
+  opening === null ? createPlayed(choice) : { ...createPlayed(choice), requests: 1, ...opening };

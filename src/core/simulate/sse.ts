@@ -1,5 +1,5 @@
-import { addHeartbeats, addReply, addRequest, addSends, addStreamEvent } from './bytes.ts';
-import { deliverOverStream } from './stream.ts';
+import { addHeartbeats, addSends, addStreamEvent } from './bytes.ts';
+import { addOpenings, deliverOverStream } from './stream.ts';
 import { createPlayed, type Played, type SimulatedEvent, type World } from './world.ts';
 
 /** The events, in order, over an event stream; what the page says goes in requests of its own. */
@@ -7,10 +7,7 @@ export function simulateSse(events: readonly SimulatedEvent[], world: World): Pl
   const played = createPlayed({ transport: 'sse' });
   const { bytes } = played;
   for (const { payloadBytes } of deliverOverStream(events, world, played)) addStreamEvent(bytes, world, payloadBytes);
-  for (let i = 0; i < played.requests; i++) {
-    addRequest(bytes, world.heads.stream);
-    addReply(bytes, world.heads.stream, world, 0);
-  }
+  addOpenings(played, world.heads.stream, world);
   addHeartbeats(bytes, world, 'sse');
   addSends(played, world);
   return played;

@@ -1,4 +1,5 @@
-import type { Outage, Played, SimulatedEvent, World } from './world.ts';
+import { addReply, addRequest } from './bytes.ts';
+import { type Heads, noBytes, type Outage, type Played, type SimulatedEvent, type World } from './world.ts';
 
 /**
  * Delivers the events over a connection that stands but for its outages, and records openings, delays and losses in `played`.
@@ -35,6 +36,19 @@ export function deliverOverStream(events: readonly SimulatedEvent[], world: Worl
   const outMs = outages.reduce((sum, { fromMs, toMs }) => sum + Math.max(Math.min(toMs, horizonMs) - fromMs, 0), 0);
   played.connectionsHeld = 1 - outMs / horizonMs;
   return carried;
+}
+
+/** Adds what the openings cost; the first is told apart as well. */
+export function addOpenings(played: Played, heads: Heads, world: World): void {
+  const first = noBytes();
+  for (let i = 0; i < played.requests; i++) {
+    for (const bytes of i === 0 ? [played.bytes, first] : [played.bytes]) {
+      addRequest(bytes, heads);
+      addReply(bytes, heads, world, 0);
+    }
+  }
+  const useful = played.useful > 0 ? 1 : 0;
+  played.opening = { bytes: first, useful, wasted: 1 - useful };
 }
 
 /** A connection that is lost after every `everyMs` of service, for `outageMs`. */

@@ -1,5 +1,5 @@
-import { addFrame, addHeartbeats, addReply, addRequest } from './bytes.ts';
-import { deliverOverStream } from './stream.ts';
+import { addFrame, addHeartbeats } from './bytes.ts';
+import { addOpenings, deliverOverStream } from './stream.ts';
 import { type Choice, createPlayed, type Played, type SimulatedEvent, type World } from './world.ts';
 
 /**
@@ -16,10 +16,7 @@ export function simulateWebSocket(
   for (const { payloadBytes, deflatedBytes } of deliverOverStream(events, world, played))
     addFrame(bytes, choice.deflate ? (deflatedBytes ?? payloadBytes) : payloadBytes, false);
   for (const { payloadBytes } of world.sends) addFrame(bytes, payloadBytes, true);
-  for (let i = 0; i < played.requests; i++) {
-    addRequest(bytes, world.heads.webSocket);
-    addReply(bytes, world.heads.webSocket, world, 0);
-  }
+  addOpenings(played, world.heads.webSocket, world);
   addHeartbeats(bytes, world, 'websocket');
   return played;
 }

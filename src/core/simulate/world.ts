@@ -122,6 +122,8 @@ export interface Played {
   /** HTTP requests that only said something. */
   sends: number;
   bytes: WireBytes;
+  /** Of all that, the first opening of a stream, which comes once however long it then lasts; null where there is no stream. */
+  opening: { bytes: WireBytes; useful: number; wasted: number } | null;
   /** From event to arrival, in order of the events delivered. */
   latenciesMs: number[];
   /** Nobody asked for them before the horizon. */
@@ -136,6 +138,8 @@ export interface Played {
   connectionsIdle: number;
 }
 
+export const noBytes = (): WireBytes => ({ requestHeader: 0, responseHeader: 0, framing: 0, payload: 0 });
+
 export function createPlayed(choice: Choice): Played {
   return {
     choice,
@@ -144,7 +148,8 @@ export function createPlayed(choice: Choice): Played {
     wasted: 0,
     pending: 0,
     sends: 0,
-    bytes: { requestHeader: 0, responseHeader: 0, framing: 0, payload: 0 },
+    bytes: noBytes(),
+    opening: null,
     latenciesMs: [],
     undelivered: 0,
     coalesced: 0,
