@@ -1,4 +1,4 @@
-import { HOUR_MS, meanLatencyMs } from '../simulate/ensemble.ts';
+import { HOUR_MS, meanLatencyMs, perHour } from '../simulate/ensemble.ts';
 import { type Played, totalBytes } from '../simulate/world.ts';
 
 /** What things cost, in points: one point is what one HTTP request costs server, network and battery. */
@@ -54,7 +54,5 @@ export const tallyOf = (played: Played, horizonMs: number): Tally => ({
 });
 
 /** Points an hour of one simulation. */
-export const pointsPerHour =
-  (weights: Weights, horizonMs: number) =>
-  (played: Played): number =>
-    (pointsOf(tallyOf(played, horizonMs), weights) * HOUR_MS) / horizonMs;
+export const pointsPerHour = (weights: Weights, horizonMs: number): ((played: Played) => number) =>
+  perHour((played) => pointsOf(tallyOf(played, horizonMs), weights), horizonMs);
