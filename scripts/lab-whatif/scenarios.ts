@@ -83,7 +83,8 @@ export const SCENARIOS: readonly LabScenario[] = [
   {
     name: 'poisson 4/s, state',
     run: { kind: 'poisson', rate: 4, seed: SEED },
-    seconds: secondsFor(4),
+    // Of states that replace one another polls are told less than half: chance moves their mean as far as that of so few.
+    seconds: 3 * secondsFor(4),
     pollMs: POLL_MS,
     holdMs: 4000,
     snapshot: true,

@@ -1,3 +1,5 @@
+import type { Content } from '../../src/core/store/block.ts';
+import type { MessageStore } from '../../src/core/store/messages.ts';
 import { utf8Bytes } from '../../src/core/utf8.ts';
 import type { PageEvent } from '../../src/protocol.ts';
 
@@ -22,3 +24,16 @@ export const messageEvent = (
   lastEventId: '',
   ...rest,
 });
+
+/** Puts a message that says just this into a store. */
+export function say(messages: MessageStore, content: Content): void {
+  const message = {
+    channelId: 1,
+    carrierId: 2,
+    at: 0,
+    direction: 'received',
+    type: 'text',
+    payloadBytes: null,
+  } as const;
+  messages.add({ ...message, content, lastEventId: '' });
+}

@@ -3,18 +3,7 @@ import { BLOCK } from '../../../src/core/store/block.ts';
 import { createFinder } from '../../../src/core/store/finder.ts';
 import { createMessageStore, type MessageStore } from '../../../src/core/store/messages.ts';
 import { createRandom } from '../../../test-server/random.ts';
-
-function say(messages: MessageStore, content: string | Uint8Array | null): void {
-  const message = {
-    channelId: 1,
-    carrierId: 2,
-    at: 0,
-    direction: 'received',
-    type: 'text',
-    payloadBytes: null,
-  } as const;
-  messages.add({ ...message, content, lastEventId: '' });
-}
+import { say } from '../../support/message.ts';
 
 /** All that the finder leads to, newest first. */
 function led(messages: MessageStore, pattern: RegExp): number[] {

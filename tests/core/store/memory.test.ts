@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createExchangeStore } from '../../../src/core/store/exchanges.ts';
 import { EXCHANGE_BYTES, MESSAGE_BYTES, memoryOf } from '../../../src/core/store/memory.ts';
-import { createMessageStore, type MessageStore } from '../../../src/core/store/messages.ts';
+import { createMessageStore } from '../../../src/core/store/messages.ts';
+import { say } from '../../support/message.ts';
 import { play } from '../../support/timeline.ts';
 
 const EXCHANGES = createExchangeStore({ exchanges: 10, bodies: 1000 });
-
-function say(messages: MessageStore, content: string | Uint8Array | null, times = 1): void {
-  const message = {
-    channelId: 1,
-    carrierId: 2,
-    at: 0,
-    direction: 'received',
-    type: 'text',
-    payloadBytes: null,
-  } as const;
-  for (let i = 0; i < times; i++) messages.add({ ...message, content, lastEventId: '' });
-}
 
 describe('the memory of a recording', () => {
   it('is what messages say, in characters and bytes, and their records', () => {
@@ -43,7 +32,7 @@ describe('the memory of a recording', () => {
     expect(limitBytes).toBe(10_000 * MESSAGE_BYTES + 50_000 + 10 * EXCHANGE_BYTES + 1000);
     let most = 0;
     for (let i = 0; i < 200; i++) {
-      say(messages, 'ten chars.', 200);
+      for (let i = 0; i < 200; i++) say(messages, 'ten chars.');
       most = Math.max(most, memoryOf({ messages, exchanges: EXCHANGES }).bytes);
     }
     expect(messages.first).toBeGreaterThan(0);
