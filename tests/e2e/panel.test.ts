@@ -1,7 +1,7 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPanel } from '../../src/cli/browser/panel.ts';
-import { EXCHANGE_BYTES } from '../../src/core/store/memory.ts';
+import { EXCHANGE_BYTES, MESSAGE_BYTES } from '../../src/core/store/memory.ts';
 import { createTestServer, type TestServer } from '../../test-server/server.ts';
 import { startBrowser } from '../support/browser.ts';
 import { EXTENSION } from '../support/built-extension.ts';
@@ -106,9 +106,10 @@ describe('the toolbar', () => {
       );
     await panel.locator('.toolbar__clear').click();
     // By the settings: 200 MB of content, 64 MB of bodies, and the records of a million messages and 50,000 requests.
-    await untilMemory('0 B of 363 MB memory');
+    const limitMB = Math.round(200 + 64 + MESSAGE_BYTES + 0.05 * EXCHANGE_BYTES);
+    await untilMemory(`0 B of ${limitMB} MB memory`);
     const answerBytes = await page.evaluate(async (url) => (await (await fetch(url)).text()).length, poll);
-    await untilMemory(`${EXCHANGE_BYTES + answerBytes} B of 363 MB memory`);
+    await untilMemory(`${EXCHANGE_BYTES + answerBytes} B of ${limitMB} MB memory`);
   });
 
   it('stops recording and takes it up again, without what happened in between', async () => {
