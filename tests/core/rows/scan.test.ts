@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factsOf } from '../../../src/core/filter/facts.ts';
 import { compileFilter } from '../../../src/core/filter/filter.ts';
 import { apply } from '../../../src/core/log.ts';
+import type { Protocol } from '../../../src/core/protocols/protocol.ts';
 import { createKinds } from '../../../src/core/rows/kinds.ts';
 import { createScan, type Scan, type ScanOptions } from '../../../src/core/rows/scan.ts';
 import { reportChannel } from '../../../src/core/session/report.ts';
@@ -34,6 +35,13 @@ const scanOf = (log: Log, filter = '', rest: Partial<ScanOptions> = {}): Scan =>
     range: null,
     ...rest,
   });
+/** A protocol of calls, whose number is the first two characters. */
+const CALLS: Protocol = {
+  id: 'calls',
+  displayName: 'Calls',
+  claims: () => true,
+  decode: (payload) => [{ role: 'data', op: 'call', name: null, correlation: String(payload).slice(0, 2) }],
+};
 const NEVER = () => false;
 const ALWAYS = () => true;
 
@@ -256,12 +264,7 @@ describe('a word among thousands', () => {
 
   it('leaves no question unread whose answer is shown', () => {
     const log = socket();
-    log.channels[0]!.protocol = {
-      id: 'calls',
-      displayName: 'Calls',
-      claims: () => true,
-      decode: (payload) => [{ role: 'data', op: 'call', name: null, correlation: String(payload).slice(0, 2) }],
-    };
+    log.channels[0]!.protocol = CALLS;
     say(log, 10, '#1 question', { direction: 'sent' });
     say(log, 35, '#1 answer');
     for (let i = 0; i < 1000; i++) say(log, 100 + i, '#2 else');
@@ -368,12 +371,7 @@ describe('what was found is no longer right', () => {
 
 it('reading messages pairs calls with their answers', () => {
   const log = socket();
-  log.channels[0]!.protocol = {
-    id: 'calls',
-    displayName: 'Calls',
-    claims: () => true,
-    decode: (payload) => [{ role: 'data', op: 'call', name: null, correlation: String(payload) }],
-  };
+  log.channels[0]!.protocol = CALLS;
   say(log, 10, '1', { direction: 'sent' });
   say(log, 35, '1');
   const kinds = createKinds(log.history.messages);
